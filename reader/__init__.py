@@ -1,0 +1,3 @@
+"""Broadsheet, a desktop news reader."""
+
+__version__ = "0.1.0"

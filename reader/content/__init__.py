@@ -1,0 +1,1 @@
+"""Article HTML -> a safe, readable page. Pure functions."""

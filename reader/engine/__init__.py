@@ -1,0 +1,1 @@
+"""What the application does: the only folder that joins fetch, parse, content and store."""

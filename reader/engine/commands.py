@@ -1,0 +1,111 @@
+"""What a person can do to the news, as values. Each is carried out by one call on the store,
+returns Changes, and knows its inverse (see `library`).
+
+Names only: what a command does lives with the store calls that do it, so that a command can
+be built by a key press, a menu, the command line or a test alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reader.model import ArticleId, FeedId, SectionId, Selection
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRead:
+    ids: tuple[ArticleId, ...]
+    read: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MarkAllRead:
+    """Every article of the selection that is in the store when the command begins."""
+
+    selection: Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    ids: tuple[ArticleId, ...]
+    saved: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AddFeed:
+    """Subscribe. The bytes already fetched while finding the feed are used, not fetched again."""
+
+    address: str
+    section_id: SectionId | None = None  # None: the first section, made if there is none
+    section_name: str = ""  # a new section of this name where section_id is None
+    title: str = ""  # "": the feed's own
+
+
+@dataclass(frozen=True, slots=True)
+class RenameFeed:
+    id: FeedId
+    title: str  # "" goes back to the feed's own
+
+
+@dataclass(frozen=True, slots=True)
+class MoveFeed:
+    id: FeedId
+    section_id: SectionId
+    position: int = -1  # -1: at the end
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveFeed:
+    id: FeedId
+
+
+@dataclass(frozen=True, slots=True)
+class AddSection:
+    name: str
+    parent_id: SectionId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RenameSection:
+    id: SectionId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveSection:
+    id: SectionId
+    position: int
+    parent_id: SectionId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveSection:
+    """With every feed in it; undo brings all of them back with their articles."""
+
+    id: SectionId
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribe:
+    """Many feeds at once: an imported outline or picks from the catalogue.
+
+    `places` are (section path, title, address, site); feeds already subscribed stay as they are.
+    """
+
+    places: tuple[tuple[tuple[str, ...], str, str, str], ...]
+
+
+Command = (
+    MarkRead
+    | MarkAllRead
+    | Save
+    | AddFeed
+    | RenameFeed
+    | MoveFeed
+    | RemoveFeed
+    | AddSection
+    | RenameSection
+    | MoveSection
+    | RemoveSection
+    | Subscribe
+)

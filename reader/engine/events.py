@@ -1,0 +1,87 @@
+"""Everything the engine tells the window: a closed set.
+
+The engine is given a plain `post(event)` that may be called from any thread; in the window
+it is the mailbox's, on the command line a queue's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from reader.engine.commands import Command
+from reader.errors import BroadsheetError
+from reader.model import Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The store holds something new. Every pane gets it through `apply(changes)`."""
+
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer to `Library.ask`. The mailbox calls `reply(value)` unless the ticket was cancelled."""
+
+    ticket: Ticket
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshProgressed:
+    """How far the refresh is. `active` is False in the last one."""
+
+    done: int
+    total: int
+    failed: int
+    added: int  # new articles so far
+    active: bool
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionChanged:
+    online: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CommandFailed:
+    """A command changed nothing; panes that showed its effect already are put back by the
+    `Changed` that comes with it."""
+
+    command: Command
+    error: BroadsheetError
+
+
+@dataclass(frozen=True, slots=True)
+class UndoChanged:
+    """What Ctrl+Z and Ctrl+Shift+Z would take back or do again; None: nothing."""
+
+    undo: Command | None
+    redo: Command | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFailed:
+    """The store cannot be opened or written: StoreTooNew, StoreDamaged, StoreFull."""
+
+    error: BroadsheetError
+
+
+class Ticket:
+    """A question under way. Cancel it when its answer is no longer wanted."""
+
+    __slots__ = ("cancelled", "reply")
+
+    def __init__(self, reply: Callable[[Any], None]) -> None:
+        self.reply = reply
+        self.cancelled = False
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+
+Event = Changed | Answered | RefreshProgressed | ConnectionChanged | CommandFailed | UndoChanged | StoreFailed

@@ -1,0 +1,89 @@
+"""What a pane may ask the library. Each question names the type of its answer.
+
+Outlined()            -> Outline
+Rows(...)             -> RowPage
+RowsNamed(...)        -> tuple[Row, ...]     those of `ids` that belong to the selection
+ArticleNamed(id)      -> Article | None
+Latest(...)           -> tuple[Row, ...]     newest of a section, without `exclude`
+PictureNamed(address) -> Picture | None      as shown on the page (at most 1280 px wide)
+Thumbnail(address)    -> Picture | None      square, 136 px; favicons are stored at 32 px
+PictureSizes(...)     -> dict[str, PictureSize]   for laying out a page before decoding
+NextUnread(...)       -> Row | None          the next unread article after a place, across
+                                             sections in display order, wrapping to the start
+StorageUsed()         -> int                 bytes on disk
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reader.model import ArticleId, Cursor, FeedId, SectionId, Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Outlined: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    selection: Selection
+    after: Cursor | None = None
+    limit: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class RowsNamed:
+    ids: tuple[ArticleId, ...]
+    selection: Selection | None = None  # None: whatever list they are in
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleNamed:
+    id: ArticleId
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    section_id: SectionId
+    exclude: tuple[ArticleId, ...] = ()
+    limit: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class PictureNamed:
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSizes:
+    addresses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NextUnread:
+    section_id: SectionId | None = None
+    feed_id: FeedId | None = None
+    exclude: tuple[ArticleId, ...] = ()  # the ones shown as read just now
+
+
+@dataclass(frozen=True, slots=True)
+class StorageUsed: ...
+
+
+Question = (
+    Outlined
+    | Rows
+    | RowsNamed
+    | ArticleNamed
+    | Latest
+    | PictureNamed
+    | Thumbnail
+    | PictureSizes
+    | NextUnread
+    | StorageUsed
+)

@@ -1,0 +1,1 @@
+"""Address -> bytes. The only place that speaks HTTP."""

@@ -1,0 +1,1 @@
+"""Bytes -> entries. Pure functions; the only place that knows feed parsers."""

@@ -1,0 +1,1 @@
+"""SQLite: everything the reader keeps. The only place that knows sqlite3."""
