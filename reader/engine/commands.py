@@ -8,6 +8,7 @@ be built by a key press, a menu, the command line or a test alike.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from reader.model import ArticleId, FeedId, SectionId, Selection
 
@@ -16,6 +17,7 @@ from reader.model import ArticleId, FeedId, SectionId, Selection
 class MarkRead:
     ids: tuple[ArticleId, ...]
     read: bool = True
+    passing: bool = False  # read by being opened: not a deed of its own, so not in the undo history
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,21 @@ class Subscribe:
     places: tuple[tuple[tuple[str, ...], str, str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Unsubscribe:
+    """Take back a Subscribe: the feeds and sections it made."""
+
+    feeds: tuple[FeedId, ...]
+    sections: tuple[SectionId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """Take back a removal: what the store handed out when it removed."""
+
+    removed: Any  # store.feeds.RemovedFeed | RemovedSection | a tuple of them; opaque here
+
+
 Command = (
     MarkRead
     | MarkAllRead
@@ -108,4 +125,6 @@ Command = (
     | MoveSection
     | RemoveSection
     | Subscribe
+    | Unsubscribe
+    | Restore
 )

@@ -71,6 +71,13 @@ class StoreFailed:
     error: BroadsheetError
 
 
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """Another start of the program gave us its arguments: show the window, open what they name."""
+
+    arguments: tuple[str, ...]
+
+
 class Ticket:
     """A question under way. Cancel it when its answer is no longer wanted."""
 
