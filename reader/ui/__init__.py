@@ -1,1 +1,5 @@
 """The window. The only place that knows Qt."""
+
+from reader.ui.immortals import make_immortal
+
+make_immortal()
