@@ -1,0 +1,271 @@
+"""A process for strangers' bytes, seen from this side: `await worker.run("digest_feed", ...)`.
+
+Enters: the name of a function of `tasks` and its arguments. Leaves: its result or its
+ParseError; WorkerFailed when it passed the deadline or the memory limit: then the process is
+killed, the next one does what was waiting, and only that one job has failed. The process
+starts with the first job and ends when it had nothing to do for some seconds. Everything here
+runs on one asyncio loop, except the two threads that write to and read from the pipes, so that
+the loop never waits for a full pipe and large results are unpickled beside it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import pickle
+import queue
+import subprocess
+import sys
+import threading
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, BinaryIO, cast
+
+from reader import errors
+from reader.engine.worker_process import read_frame, start_line, write_frame
+
+DEADLINE = 20.0  # seconds a job may take
+START_SECONDS = 20.0  # what the first job of a process is given on top
+IDLE_SECONDS = 10.0
+MEMORY = 1 << 30  # bytes of address space
+AHEAD = 3  # jobs in the pipe at once: the next is there when one is done
+
+
+@dataclass(slots=True, eq=False)
+class _Job:
+    task: str
+    arguments: tuple[Any, ...]
+    result: asyncio.Future[Any]
+
+
+class Worker:
+    """One worker process at most. `niceness` above 0 for work that can wait (pictures)."""
+
+    def __init__(
+        self,
+        *,
+        niceness: int = 0,
+        deadline: float = DEADLINE,
+        memory: int = MEMORY,
+        idle: float = IDLE_SECONDS,
+    ) -> None:
+        self._niceness = niceness
+        self._deadline = deadline
+        self._memory = memory
+        self._idle = idle
+        self._waiting: deque[_Job] = deque()
+        self._process: _Process | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._closed = False
+
+    async def run(self, task: str, *arguments: Any) -> Any:
+        """The result of `tasks.<task>(*arguments)`. Raises ParseError, PictureError, BodyTooLarge
+        as the task does, and WorkerFailed ("deadline", "memory", "ended" or the name of a fault)."""
+        if self._closed:
+            raise errors.WorkerFailed("closed")
+        job = _Job(task, arguments, asyncio.get_running_loop().create_future())
+        self._waiting.append(job)
+        self._feed()
+        try:
+            return await job.result
+        finally:
+            if job in self._waiting:  # cancelled before its turn
+                self._waiting.remove(job)
+
+    async def aclose(self) -> None:
+        """End the process; jobs under way fail. Nothing can be run afterwards."""
+        self._closed = True
+        self._set_timer(None)
+        if self._process is not None:
+            process, self._process = self._process, None
+            self._fail([*process.under_way, *self._waiting], "closed")
+            self._waiting.clear()
+            process.kill()
+            await process.ended.wait()
+
+    @property
+    def pid(self) -> int | None:
+        """The process's id while there is one."""
+        return self._process.pid if self._process is not None else None
+
+    def _feed(self) -> None:
+        """Keep the pipe filled."""
+        if not self._waiting or self._closed:
+            return
+        if self._process is None:
+            self._process = _Process(self, start_line(self._memory, self._niceness), self._niceness)
+        process = self._process
+        began = not process.under_way
+        while self._waiting and len(process.under_way) < AHEAD:
+            job = self._waiting.popleft()
+            if job.result.done():
+                continue
+            process.under_way.append(job)
+            process.send(job)
+        if began and process.under_way:
+            self._set_timer(self._deadline + (0 if process.has_answered else START_SECONDS), self._overdue)
+
+    def answered(self, process: _Process, outcome: tuple[bool, Any]) -> None:
+        """On the loop: the oldest job of `process` is done."""
+        if process is not self._process:
+            return
+        job = process.under_way.popleft()
+        process.has_answered = True
+        self._set_timer(None)
+        _settle(job, outcome)
+        if process.under_way:
+            self._set_timer(self._deadline, self._overdue)
+        self._feed()
+        if not process.under_way:
+            self._set_timer(self._idle, self._rest)
+
+    def ended(self, process: _Process) -> None:
+        """On the loop: the process is gone, and the oldest job took it along."""
+        if process is not self._process:
+            return
+        self._process = None
+        self._set_timer(None)
+        under_way = process.under_way
+        if under_way:
+            self._fail([under_way.popleft()], process.reason)
+        self._waiting.extendleft(reversed(under_way))
+        self._feed()
+
+    def _overdue(self) -> None:
+        if self._process is not None:
+            self._process.reason = "deadline"
+            self._process.kill()
+
+    def _rest(self) -> None:
+        """Idle for a while: the memory is worth more than the start is dear."""
+        if self._process is not None and not self._process.under_way:
+            process, self._process = self._process, None
+            process.stop()
+
+    def _set_timer(self, seconds: float | None, action: Any = None) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if seconds is not None:
+            self._timer = asyncio.get_running_loop().call_later(seconds, action)
+
+    @staticmethod
+    def _fail(jobs: list[_Job], reason: str) -> None:
+        for job in jobs:
+            if not job.result.done():
+                job.result.set_exception(errors.WorkerFailed(reason))
+
+
+def _settle(job: _Job, outcome: tuple[bool, Any]) -> None:
+    if job.result.done():  # cancelled
+        return
+    succeeded, value = outcome
+    if succeeded:
+        job.result.set_result(value)
+        return
+    kind, detail = value
+    job.result.set_exception(getattr(errors, kind, errors.WorkerFailed)(detail))
+
+
+class _Process:
+    """One process and its two threads."""
+
+    def __init__(self, worker: Worker, command: list[str], niceness: int) -> None:
+        self._worker = worker
+        self._loop = asyncio.get_running_loop()
+        self.under_way: deque[_Job] = deque()
+        self.has_answered = False
+        self.reason = "ended"
+        self.ended = asyncio.Event()
+        self._popen = subprocess.Popen(
+            command,
+            bufsize=0,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=None if sys.stderr is not None else subprocess.DEVNULL,
+            creationflags=_creation_flags(niceness),
+        )
+        self.pid = self._popen.pid
+        self._outbox: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        _widen(self._popen.stdin, self._popen.stdout)
+        for target in (self._write, self._read):
+            threading.Thread(target=target, name=f"worker-{target.__name__[1:]}", daemon=True).start()
+
+    def send(self, job: _Job) -> None:
+        self._outbox.put(job)
+
+    def stop(self) -> None:
+        """Close its input: it ends by itself."""
+        self._outbox.put(None)
+
+    def kill(self) -> None:
+        with suppress(OSError):
+            self._popen.kill()
+        self._outbox.put(None)
+
+    def _write(self) -> None:
+        pipe = cast(BinaryIO, self._popen.stdin)
+        with suppress(OSError):
+            while (job := self._outbox.get()) is not None:
+                write_frame(pipe, pickle.dumps((job.task, job.arguments), pickle.HIGHEST_PROTOCOL))
+                del job
+        with suppress(OSError):
+            pipe.close()
+
+    def _read(self) -> None:
+        pipe = cast(io.FileIO, self._popen.stdout)
+        # EOFError: it ended. Anything else pickle may say: an answer we do not take; it ends now.
+        with suppress(Exception), io.BufferedReader(pipe, 1 << 18) as answers:
+            while True:
+                outcome = _Answers(io.BytesIO(read_frame(answers))).load()
+                if not self._tell(self._worker.answered, self, outcome):
+                    break
+                del outcome
+        self.kill()
+        self._popen.wait()
+        self._tell(self._finish)
+
+    def _finish(self) -> None:
+        self.ended.set()
+        self._worker.ended(self)
+
+    def _tell(self, function: Any, *arguments: Any) -> bool:
+        try:
+            self._loop.call_soon_threadsafe(function, *arguments)
+        except RuntimeError:  # the loop is closed
+            return False
+        return True
+
+
+class _Answers(pickle.Unpickler):
+    """Takes the nouns of our own modules and nothing else, should a parser have been taken over."""
+
+    ALLOWED = ("reader.model", "reader.errors", "reader.parse.", "reader.content.", "reader.engine.tasks")
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module == "datetime" and name in ("datetime", "timezone", "timedelta")) or (
+            module.startswith(self.ALLOWED) and "." not in name
+        ):
+            found = super().find_class(module, name)
+            if isinstance(found, type):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+def _creation_flags(niceness: int) -> int:
+    if sys.platform != "win32":
+        return 0
+    flags = subprocess.CREATE_NO_WINDOW
+    return flags | (subprocess.BELOW_NORMAL_PRIORITY_CLASS if niceness else 0)
+
+
+def _widen(*pipes: Any) -> None:
+    """A pipe of Linux holds 64 KB; a digested feed is some 200 KB: fewer turns of the scheduler."""
+    if sys.platform != "linux":
+        return
+    import fcntl
+
+    for pipe in pipes:
+        with suppress(OSError):
+            fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, 1 << 20)
