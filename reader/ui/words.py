@@ -1,0 +1,230 @@
+"""Errors, counts and times -> the words a person reads.
+
+Everything below the window carries data only; this is where it becomes English, through Qt's
+translation so that it can become something else. Pure: no widget, no clock of its own.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from PySide6.QtCore import QCoreApplication
+
+from reader.engine import commands as c
+from reader.errors import BroadsheetError
+from reader.model import Failure, Listing, Outline, Selection
+
+
+def tr(text: str, *values: object) -> str:
+    """The text in the reader's language, its {} filled."""
+    translated = QCoreApplication.translate("words", text)
+    return translated.format(*values) if values else translated
+
+
+# ---- errors -------------------------------------------------------------------------------
+
+# One sentence for each class of `errors`: the first where there is a detail, the second where not.
+_SENTENCES: dict[str, tuple[str, str]] = {
+    "AddressRefused": ("{} is not a web address.", "That is not a web address."),
+    "Offline": ("This computer is offline.", "This computer is offline."),
+    "HostNotFound": ("There is no site called {}.", "The site was not found."),
+    "ConnectionFailed": ("{} could not be reached.", "The site could not be reached."),
+    "TlsFailed": ("The secure connection to {} failed.", "The secure connection failed."),
+    "TimedOut": ("{} did not answer in time.", "The site did not answer in time."),
+    "TooManyRedirects": ("The address leads round in circles.", "The address leads round in circles."),
+    "BodyTooLarge": ("The document is too large ({}).", "The document is too large."),
+    "BrowserCheck": ("{} lets only browsers in.", "The site lets only browsers in."),
+    "Cancelled": ("Stopped.", "Stopped."),
+    "EmptyDocument": ("The site sent an empty document.", "The site sent an empty document."),
+    "NotAFeed": ("The address leads to {}, not to a feed.", "The address does not lead to a feed."),
+    "BrokenFeed": ("The feed is too damaged to read.", "The feed is too damaged to read."),
+    "ForbiddenXml": (
+        "The feed was refused: it holds XML that could harm this computer.",
+        "The feed was refused: it holds XML that could harm this computer.",
+    ),
+    "WorkerFailed": (
+        "The feed took too much time or memory to read.",
+        "The feed took too much time or memory to read.",
+    ),
+    "NoFeedFound": ("No feed was found at {}.", "No feed was found there."),
+    "AlreadySubscribed": ("You already read {}.", "You already read this feed."),
+    "OutlineError": ("There is no feed in this file.", "There is no feed in this file."),
+    "PictureError": ("The picture could not be read.", "The picture could not be read."),
+    "StoreTooNew": (
+        "Your news was written by a newer version of Broadsheet ({}). Please update.",
+        "Your news was written by a newer version of Broadsheet. Please update.",
+    ),
+    "StoreDamaged": (
+        "The file with your news cannot be opened: {}.",
+        "The file with your news cannot be opened.",
+    ),
+    "StoreFull": ("The disk is full: nothing new can be kept.", "The disk is full: nothing new can be kept."),
+    "StoreError": ("Your news could not be written: {}.", "Your news could not be written."),
+    "InstanceError": ("Another Broadsheet does not answer.", "Another Broadsheet does not answer."),
+}
+
+_STATUSES = {
+    "401": "The site asks for a password.",
+    "403": "The site refuses to show the feed (403).",
+    "404": "There is nothing at this address any more (404).",
+    "410": "The site has taken the feed down for good (410).",
+    "429": "The site asks for a pause; it will be tried again later (429).",
+}
+
+
+def say_error(error: BroadsheetError) -> str:
+    return say_kind(error.kind, error.detail)
+
+
+def say_failure(failure: Failure) -> str:
+    return say_kind(failure.kind, failure.detail)
+
+
+def say_kind(kind: str, detail: str = "") -> str:
+    """One sentence for an error by its class name and detail."""
+    if kind == "HttpFailed":
+        return _say_status(detail)
+    with_detail, without = _SENTENCES.get(kind, ("Something went wrong: {}.", "Something went wrong."))
+    if detail and "{}" in with_detail:
+        return tr(with_detail, detail)
+    return tr(without)
+
+
+def _say_status(status: str) -> str:
+    if status in _STATUSES:
+        return tr(_STATUSES[status])
+    if status.startswith("5"):
+        return tr("The site has trouble of its own ({}).", status)
+    return tr("The site answered with an error ({}).", status) if status else tr("The site answered with an error.")
+
+
+# ---- counts -------------------------------------------------------------------------------
+
+
+def say_number(number: int) -> str:
+    return f"{number:,}"
+
+
+def count_stories(number: int) -> str:
+    return tr("1 story") if number == 1 else tr("{} stories", say_number(number))
+
+
+def count_feeds(number: int) -> str:
+    return tr("1 feed") if number == 1 else tr("{} feeds", say_number(number))
+
+
+def count_unread(number: int) -> str:
+    return tr("{} unread", say_number(number)) if number else tr("all read")
+
+
+def count_new(number: int, place: str = "") -> str:
+    return tr("{} new in {}", say_number(number), place) if place else tr("{} new", say_number(number))
+
+
+def say_minutes(minutes: int) -> str:
+    return tr("{} min", max(1, minutes))
+
+
+def say_reading_time(minutes: int) -> str:
+    return tr("{} min read", max(1, minutes))
+
+
+def say_size(size: int) -> str:
+    """Bytes, in the largest unit that leaves a whole number."""
+    if size < 1_000_000:
+        return tr("{} KB", max(1, round(size / 1000)))
+    if size < 1_000_000_000:
+        return tr("{} MB", round(size / 1_000_000))
+    return tr("{} GB", f"{size / 1_000_000_000:.1f}")
+
+
+# ---- times --------------------------------------------------------------------------------
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def say_when(at: datetime, now: datetime) -> str:
+    """For lists: 10:42, Yesterday, 9 Mar, 9 Mar 2024. Both aware; in the zone of `now`."""
+    here = at.astimezone(now.tzinfo)
+    days = (now.date() - here.date()).days
+    if days == 0:
+        return f"{here.hour:02}:{here.minute:02}"
+    if days == 1:
+        return tr("Yesterday")
+    short = f"{here.day} {_short_month(here.month)}"
+    return short if here.year == now.year else f"{short} {here.year}"
+
+
+def say_date(at: datetime) -> str:
+    """For a page: 9 March 2026, 10:42, in local time."""
+    here = at.astimezone()
+    return f"{here.day} {tr(_MONTHS[here.month - 1])} {here.year}, {here.hour:02}:{here.minute:02}"
+
+
+def say_ago(at: datetime, now: datetime) -> str:
+    """2 min ago, 1 h ago, then as in lists."""
+    passed = now - at
+    if passed < timedelta(minutes=1):
+        return tr("just now")
+    if passed < timedelta(hours=1):
+        return tr("{} min ago", passed // timedelta(minutes=1))
+    if passed < timedelta(hours=12):
+        return tr("{} h ago", passed // timedelta(hours=1))
+    return say_when(at, now)
+
+
+@lru_cache(maxsize=12)
+def _short_month(month: int) -> str:
+    return tr(_SHORT_MONTHS[month - 1])
+
+
+# ---- places -------------------------------------------------------------------------------
+
+
+def name_list(selection: Selection, outline: Outline | None) -> str:
+    """The name of a list as its header shows it."""
+    match selection.listing:
+        case Listing.TODAY:
+            return tr("Today")
+        case Listing.UNREAD:
+            return tr("Unread")
+        case Listing.SAVED:
+            return tr("Saved")
+        case Listing.ALL:
+            return tr("All stories")
+        case Listing.SEARCH:
+            return tr("“{}”", selection.query)
+        case Listing.SECTION:
+            places = outline.sections if outline else ()
+            return next((section.name for section in places if section.id == selection.id), "")
+        case _:
+            feeds = outline.feeds if outline else ()
+            return next((feed.title for feed in feeds if feed.id == selection.id), "")
+
+
+_DEEDS: dict[type, str] = {
+    c.MarkAllRead: "mark all read",
+    c.AddFeed: "add feed",
+    c.RenameFeed: "rename feed",
+    c.MoveFeed: "move feed",
+    c.RemoveFeed: "remove feed",
+    c.AddSection: "add section",
+    c.RenameSection: "rename section",
+    c.MoveSection: "move section",
+    c.RemoveSection: "remove section",
+    c.Subscribe: "subscribe",
+}
+
+
+def name_deed(command: c.Command) -> str:
+    """What Undo would take back."""
+    if isinstance(command, c.MarkRead):
+        return tr("mark read") if command.read else tr("mark unread")
+    if isinstance(command, c.Save):
+        return tr("save") if command.saved else tr("remove from saved")
+    return tr(_DEEDS.get(type(command), "last change"))
