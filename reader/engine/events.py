@@ -81,14 +81,26 @@ class HandedOver:
 class Ticket:
     """A question under way. Cancel it when its answer is no longer wanted."""
 
-    __slots__ = ("cancelled", "reply")
+    __slots__ = ("cancelled", "on_cancel", "reply")
 
     def __init__(self, reply: Callable[[Any], None]) -> None:
         self.reply = reply
         self.cancelled = False
+        self.on_cancel: Callable[[], None] | None = None
 
     def cancel(self) -> None:
         self.cancelled = True
+        if self.on_cancel is not None:
+            self.on_cancel()
 
 
-Event = Changed | Answered | RefreshProgressed | ConnectionChanged | CommandFailed | UndoChanged | StoreFailed
+Event = (
+    Changed
+    | Answered
+    | RefreshProgressed
+    | ConnectionChanged
+    | CommandFailed
+    | UndoChanged
+    | StoreFailed
+    | HandedOver
+)
