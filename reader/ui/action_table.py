@@ -1,0 +1,101 @@
+"""Everything the window can do, in one table.
+
+Feeds the menus, the context menus, the keys and the sheet of keys. `call` names a part of the
+window and one of its methods; the window says what the parts are (see `actions`).
+
+Keys are written "j", "Shift+A", "Ctrl+N", "F5", or, for a sequence, "g a". The first is the one
+that menus show.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Where(Enum):
+    """Which pane must have the keyboard for the keys to work."""
+
+    WINDOW = "window"
+    SECTIONS = "sections"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    id: str
+    menu: str
+    text: str
+    call: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    where: Where = Where.WINDOW
+    is_checkable: bool = False
+
+
+FILE, EDIT, VIEW, GO, ARTICLE, FEEDS, HELP = "File", "Edit", "View", "Go", "Article", "Feeds", "Help"
+MENUS = (FILE, EDIT, VIEW, GO, ARTICLE, FEEDS, HELP)
+
+TABLE = (
+    Action("add_feed", FILE, "Add feed…", "subscriptions.add_feed", ("Ctrl+N", "+"), "add"),
+    Action("add_section", FILE, "New section…", "subscriptions.add_section", ("Ctrl+Shift+N",), "section-add"),
+    Action("import", FILE, "Import subscriptions…", "subscriptions.import_outline", ("Ctrl+I",), "import"),
+    Action("export", FILE, "Export subscriptions…", "subscriptions.export_outline", ("Ctrl+E",), "export"),
+    Action("open_sample", FILE, "Open the sample newspaper", "window.request_sample", (), "newspaper"),
+    Action("quit", FILE, "Quit", "window.close", ("Ctrl+Q",), "quit"),
+    # ----
+    Action("undo", EDIT, "Undo", "window.undo", ("Ctrl+Z",), "undo"),
+    Action("redo", EDIT, "Redo", "window.redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
+    Action("search", EDIT, "Search", "window.focus_search", ("/", "Ctrl+F"), "search"),
+    Action("escape", EDIT, "Leave search, or stop refreshing", "window.escape", ("Esc",), "cancel"),
+    # ----
+    Action("text_larger", VIEW, "Larger text", "looks.enlarge_text", ("Ctrl++", "Ctrl+="), "add"),
+    Action("text_smaller", VIEW, "Smaller text", "looks.reduce_text", ("Ctrl+-",), "minus"),
+    Action("text_usual", VIEW, "Usual text size", "looks.reset_text", ("Ctrl+0",), "text-size"),
+    Action("theme_system", VIEW, "Colours as the system", "looks.follow_system", is_checkable=True),
+    Action("theme_light", VIEW, "Light", "looks.go_light", (), "today", is_checkable=True),
+    Action("theme_dark", VIEW, "Dark", "looks.go_dark", (), "dark", is_checkable=True),
+    Action("oldest_first", VIEW, "Oldest first", "articles.toggle_order", (), "sort", is_checkable=True),
+    Action("unread_only", VIEW, "Unread only", "articles.toggle_unread_only", (), "filter", is_checkable=True),
+    Action("sections", VIEW, "Section list", "panes.toggle_sections", ("[", "F8"), "panes", is_checkable=True),
+    Action("sidebar", VIEW, "Sidebar", "panes.toggle_sidebar", ("]", "F9"), "sidebar", is_checkable=True),
+    Action("menu_bar", VIEW, "Menu bar", "window.toggle_menu_bar", ("F10",), "menu", is_checkable=True),
+    Action("full_screen", VIEW, "Full screen", "window.toggle_full_screen", ("F11",), "full-screen"),
+    # ----
+    Action("go_today", GO, "Today", "sections.go_today", ("g t",), "today"),
+    Action("go_unread", GO, "Unread", "sections.go_unread", ("g u",), "unread"),
+    Action("go_saved", GO, "Saved", "sections.go_saved", ("g s",), "saved"),
+    Action("go_all", GO, "All stories", "sections.go_all", ("g a",), "all"),
+    Action("next_section", GO, "Next list", "sections.go_next", ("Ctrl+Down", "g n"), "down"),
+    Action("previous_section", GO, "Previous list", "sections.go_previous", ("Ctrl+Up", "g p"), "up"),
+    Action("pane_right", GO, "Pane to the right", "panes.focus_right", ("Right",), "next"),
+    Action("pane_left", GO, "Pane to the left", "panes.focus_left", ("Left",), "previous"),
+    # ----
+    Action("next", ARTICLE, "Next article", "reading.open_next", ("j", "Down"), "down"),
+    Action("previous", ARTICLE, "Previous article", "reading.open_previous", ("k", "Up"), "up"),
+    Action("move_down", ARTICLE, "Next headline, without opening", "articles.move_down", ("n",)),
+    Action("move_up", ARTICLE, "Previous headline, without opening", "articles.move_up", ("p",)),
+    Action("open", ARTICLE, "Open", "reading.open_current", ("o", "Enter")),
+    Action("read_on", ARTICLE, "Read on: page down, then next unread", "reading.read_on", ("Space",)),
+    Action("read_back", ARTICLE, "Page up", "reading.read_back", ("Shift+Space",)),
+    Action("next_unread", ARTICLE, "Next unread", "reading.open_next_unread", ("Shift+N",), "unread"),
+    Action("top", ARTICLE, "Back to the top", "reading.scroll_to_top", ("t",), "up"),
+    Action("toggle_read", ARTICLE, "Mark read or unread", "reading.toggle_read", ("m",), "mark-read"),
+    Action("toggle_saved", ARTICLE, "Save, or remove from saved", "reading.toggle_saved", ("s",), "saved"),
+    Action("open_browser", ARTICLE, "Open in browser", "reading.open_in_browser", ("v",), "open-browser"),
+    Action("copy_link", ARTICLE, "Copy link", "reading.copy_link", ("c", "Ctrl+Shift+C"), "link"),
+    Action("mark_above", ARTICLE, "Mark everything above as read", "articles.mark_above_read", ("Shift+U",)),
+    # ----
+    Action("refresh", FEEDS, "Refresh all", "window.refresh_all", ("r", "F5"), "refresh"),
+    Action("refresh_here", FEEDS, "Refresh this list", "sections.refresh_here", ("Shift+R",), "refresh"),
+    Action("cancel_refresh", FEEDS, "Stop refreshing", "window.cancel_refresh", (), "cancel"),
+    Action("mark_all_read", FEEDS, "Mark all read", "sections.mark_all_read", ("Shift+A",), "mark-all-read"),
+    Action("rename", FEEDS, "Rename…", "sections.rename_current", ("F2",), "rename", Where.SECTIONS),
+    Action("move", FEEDS, "Move…", "sections.move_current", ("Shift+M",), "move", Where.SECTIONS),
+    Action("remove", FEEDS, "Remove…", "sections.remove_current", ("Delete", "#"), "remove", Where.SECTIONS),
+    Action("copy_address", FEEDS, "Copy feed address", "sections.copy_address", (), "copy"),
+    Action("open_site", FEEDS, "Open the site", "sections.open_site", (), "globe"),
+    # ----
+    Action("keys", HELP, "Keys", "window.show_keys", ("?",), "keyboard"),
+    Action("about", HELP, "About Broadsheet", "window.show_about", (), "info"),
+)
+BY_ID = {action.id: action for action in TABLE}
