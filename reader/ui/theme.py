@@ -13,6 +13,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
 
 from reader import paths
 
@@ -129,3 +130,14 @@ class Theme(QObject):
             name = "dark.toml" if is_dark else "light.toml"
             self._read[is_dark] = read_colours(paths.resources() / "themes" / name)
         return self._read[is_dark]
+
+
+def dress(application: QApplication, theme: Theme) -> None:
+    """Give the application its style, colours and interface font, now and when the theme changes."""
+    from reader.ui import fonts
+
+    fonts.load()
+    application.setStyle("Fusion")  # the one style that draws everything from the palette
+    application.setPalette(theme.palette())
+    application.setFont(fonts.sans(13))
+    theme.changed.connect(lambda: application.setPalette(theme.palette()))
