@@ -24,7 +24,7 @@ from reader.engine.history import History
 from reader.engine.questions import Question
 from reader.engine.threads import Closed, ReaderThreads, Superseded, WriterThread, report
 from reader.errors import BroadsheetError, StoreDamaged, StoreError, StoreFull
-from reader.model import ArticleId, Changes, FeedId, Origin
+from reader.model import ArticleId, Changes, Counts, FeedId, Origin
 from reader.paths import Profile
 from reader.settings import Settings
 from reader.store import database, feeds
@@ -51,14 +51,17 @@ class Library:
         *,
         transport: Any = None,
         clock: Callable[[], datetime] = local_now,
+        fetches_new: bool = True,
     ) -> None:
-        """`transport` stands in for the network (an httpx transport); `clock` for the time."""
+        """`transport` stands in for the network (an httpx transport); `clock` for the time.
+        With `fetches_new` a feed is fetched as soon as it is subscribed to."""
         self.profile = profile
         self.settings = settings
         self.online = True
         self._tell = post
         self._transport = transport
         self._clock = clock
+        self._fetches_new = fetches_new
         self._history = History()
         self._unwritten: list[tuple[c.Command, Origin]] = []
         self._opened = threading.Event()
@@ -135,14 +138,28 @@ class Library:
 
     # ---- do -----------------------------------------------------------------------------
 
-    def do(self, command: c.Command, origin: Origin = Origin.USER) -> None:
-        """Carry a command out. Posts Changed, or CommandFailed and a Changed that puts panes back."""
-        self._write(
-            lambda db: carry_out(db, command, self._clock(), origin),
-            lambda deed: self._note_done(command, deed),
-            command,
-            origin,
-        )
+    def do(
+        self,
+        command: c.Command,
+        origin: Origin = Origin.USER,
+        reply: Callable[[Any], None] | None = None,
+    ) -> e.Ticket:
+        """Carry a command out. Posts Changed, or CommandFailed and a Changed that puts panes back.
+
+        `reply`, where given, gets None when it is done, or the BroadsheetError. Cancelling the
+        ticket only silences the reply."""
+        ticket = e.Ticket(reply or _ignore)
+
+        def done(deed: Deed | None, error: Exception | None) -> None:
+            if error is not None:
+                self._note_failure(command, origin, error)
+            elif deed is not None:
+                self._note_done(command, deed)
+            if reply is not None:
+                self._post(e.Answered(ticket, error))
+
+        self._write(lambda db: carry_out(db, command, self._clock(), origin), done)
+        return ticket
 
     def undo(self) -> None:
         """Take the last deed back; nothing happens where there is none."""
@@ -160,34 +177,34 @@ class Library:
             command = find()
             return None if command is None else carry_out(db, command, self._clock(), Origin.UNDO)
 
-        def done(deed: Deed | None) -> None:
-            if deed is not None:
+        def done(deed: Deed | None, error: Exception | None) -> None:
+            if error is not None:
+                self._note_failure(None, Origin.UNDO, error)
+            elif deed is not None:
                 note(deed.inverse)
                 self._post_undo()
                 self._fetch_new(deed.new_feeds)
 
-        self._write(work, done, None, Origin.UNDO)
+        self._write(work, done)
 
     def _write(
         self,
         work: Callable[[Connection], Deed | None],
-        done: Callable[[Any], None],
-        command: c.Command | None,
-        origin: Origin,
+        done: Callable[[Deed | None, Exception | None], None],
     ) -> None:
-        def job(db: Connection) -> tuple[Deed | None, Any]:
+        def job(db: Connection) -> tuple[Deed | None, Counts | None]:
             deed = work(db)
             counts = feeds.read_counts(db, self._clock()) if deed is not None and deed.changes else None
             return deed, counts
 
         def finish(value: Any, error: Exception | None) -> None:
             if error is not None:
-                self._note_failure(command, origin, error)
+                done(None, error)
                 return
             deed, counts = value
             if deed is not None and deed.changes:
                 self._post(e.Changed(replace(deed.changes, counts=counts)))
-            done(deed)
+            done(deed, None)
 
         self._writer.put(job, finish)
 
@@ -207,7 +224,9 @@ class Library:
         if isinstance(error, BroadsheetError):
             if command is not None:
                 self._post(e.CommandFailed(command, error))
-                self._post(e.Changed(Changes(origin, updated=getattr(command, "ids", ()), outline_changed=True)))
+                self._post(
+                    e.Changed(Changes(origin, updated=getattr(command, "ids", ()), outline_changed=True))
+                )
             return
         if not isinstance(error, Closed):
             report(error)
@@ -243,7 +262,7 @@ class Library:
         self._get_newsroom().fetch_pictures_of(article)
 
     def _fetch_new(self, new: tuple[FeedId, ...]) -> None:
-        if new and not self._closed:
+        if new and self._fetches_new and not self._closed:
             self._get_newsroom().refresh(new)
 
     def _get_newsroom(self) -> Newsroom:
@@ -288,3 +307,7 @@ class Library:
         if isinstance(event, e.ConnectionChanged):
             self.online = event.online
         self._tell(event)
+
+
+def _ignore(_: Any) -> None:
+    pass

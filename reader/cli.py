@@ -1,0 +1,275 @@
+"""Broadsheet without a window: the same engine and store, plain words out.
+
+Enters: what `arguments` read. Leaves: text (or JSON, one object a line) on standard output,
+one sentence a failure on standard error, an exit code: 0 all went well, 1 something did not,
+2 the words made no sense (argparse's).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import queue
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from reader import instance
+from reader.arguments import Asked
+from reader.engine import commands as c
+from reader.engine import events as e
+from reader.engine.library import Library
+from reader.engine.questions import Outlined, Question, Rows
+from reader.errors import BroadsheetError, InstanceError
+from reader.model import Feed, Listing, Outline, Row, RowPage, Section, Selection
+from reader.sentences import describe_error, describe_failure
+from reader.settings import Settings
+
+PAGE = 500  # rows asked for at once
+
+
+def run(asked: Asked) -> int:
+    """Do what was asked. Returns the exit code."""
+    if asked.command == "parse":
+        from reader import cli_parse
+
+        return cli_parse.run(asked.files, asked.address)
+    try:
+        return _RUNS[asked.command](asked)
+    except BroadsheetError as error:
+        return _complain(describe_error(error))
+    except OSError as error:
+        return _complain(f"{error.filename or asked.command}: {error.strerror or error}")
+    except BrokenPipeError:
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _complain(sentence: str) -> int:
+    print(f"broadsheet: {sentence}", file=sys.stderr)
+    return 1
+
+
+# ---- a library that can be waited for -----------------------------------------------------
+
+
+@dataclass
+class Desk:
+    """The library, used step by step: every event comes through one queue."""
+
+    asked: Asked
+    seen: list[e.Event] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._queue: queue.Queue[e.Event] = queue.Queue()
+        transport = None
+        if self.asked.sample:
+            from reader.fetch.sample import sample_transport
+
+            transport = sample_transport()
+        self.library = Library(
+            self.asked.profile,
+            Settings(self.asked.profile.settings),
+            self._queue.put,
+            transport=transport,
+            fetches_new=self.asked.command == "add",
+        )
+
+    def __enter__(self) -> Desk:
+        self.library.open()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.library.close()
+
+    def next(self) -> e.Event:
+        """The next event. Raises the BroadsheetError of a store that failed."""
+        event = self._queue.get()
+        self.seen.append(event)
+        if isinstance(event, e.StoreFailed):
+            raise event.error
+        return event
+
+    def wait_for(self, kind: type, enough: Callable[[Any], bool] = lambda event: True) -> Any:
+        while True:
+            event = self.next()
+            if isinstance(event, kind) and enough(event):
+                return event
+
+    def ask(self, question: Question) -> Any:
+        return self.wait_for_answer(self.library.ask(question, _ignore))
+
+    def wait_for_answer(self, ticket: e.Ticket) -> Any:
+        """The answer; raises it where it is an error."""
+        answered = self.wait_for(e.Answered, lambda event: event.ticket is ticket)
+        if isinstance(answered.value, BroadsheetError | OSError):
+            raise answered.value
+        return answered.value
+
+    def do(self, command: c.Command) -> None:
+        """Carry a command out; raises the error of one that could not be."""
+        self.wait_for_answer(self.library.do(command, reply=_ignore))
+
+    def tell_the_window(self) -> None:
+        """A window on the same profile shows what was changed behind its back."""
+        with contextlib.suppress(InstanceError):
+            instance.hand_over(self.asked.profile, ("--store-changed",))
+
+
+def _ignore(_: Any) -> None:
+    pass
+
+
+# ---- the commands -------------------------------------------------------------------------
+
+
+def _refresh(asked: Asked) -> int:
+    with Desk(asked) as desk:
+        before = {feed.id: feed for feed in desk.ask(Outlined()).feeds}
+        if not before:
+            return _complain("There is nothing to refresh: no feed is subscribed to.")
+        if asked.all:
+            desk.library.refresh()
+        else:
+            desk.library.refresh_due()
+        progress: e.RefreshProgressed = desk.wait_for(e.RefreshProgressed, lambda event: not event.active)
+        feeds: tuple[Feed, ...] = desk.ask(Outlined()).feeds
+        failed = [feed for feed in feeds if feed.failure and feed.checked_at != before[feed.id].checked_at]
+        desk.tell_the_window()
+    if asked.json:
+        print(json.dumps({"feeds": progress.total, "new": progress.added, "failed": len(failed)}))
+    else:
+        print(f"{_count(progress.total, 'feed')}, {_count(progress.added, 'new article')}.")
+    for feed in failed:
+        assert feed.failure is not None
+        print(f"{feed.title}: {describe_failure(feed.failure)}", file=sys.stderr)
+    return 1 if failed and len(failed) >= progress.total else 0
+
+
+def _add(asked: Asked) -> int:
+    with Desk(asked) as desk:
+        found = desk.wait_for_answer(desk.library.find_feeds(asked.address, _ignore))
+        address = found[0].address
+        desk.do(c.AddFeed(address, section_name=asked.section, title=asked.title))
+        progress: e.RefreshProgressed = desk.wait_for(e.RefreshProgressed, lambda event: not event.active)
+        feed = next(feed for feed in desk.ask(Outlined()).feeds if feed.address == address)
+        desk.tell_the_window()
+    if asked.json:
+        print(json.dumps({"id": feed.id, "title": feed.title, "feed": feed.address, "new": progress.added}))
+    else:
+        print(f"Subscribed to {feed.title} ({feed.address}), {_count(progress.added, 'article')}.")
+    return 0
+
+
+def _list(asked: Asked) -> int:
+    with Desk(asked) as desk:
+        outline: Outline = desk.ask(Outlined())
+        if asked.only_feeds:
+            return _list_feeds(outline, asked.json)
+        selection = _selection(asked, outline)
+        titles = {feed.id: feed.title for feed in outline.feeds}
+        left, after = asked.limit or sys.maxsize, None
+        while left > 0:
+            page: RowPage = desk.ask(Rows(selection, after, min(PAGE, left)))
+            for row in page.rows:
+                print(_json_row(row, titles) if asked.json else _plain_row(row, titles))
+            left -= len(page.rows)
+            after = page.next
+            if after is None:
+                break
+    return 0
+
+
+def _selection(asked: Asked, outline: Outline) -> Selection:
+    if asked.section:
+        section = _named(outline.sections, asked.section)
+        return Selection(Listing.SECTION, section.id, unread_only=asked.unread)
+    return Selection(Listing.SAVED if asked.saved else Listing.ALL, unread_only=asked.unread)
+
+
+def _named(sections: tuple[Section, ...], name: str) -> Section:
+    for section in sections:
+        if section.name.casefold() == name.casefold():
+            return section
+    raise BroadsheetError(f"There is no section called {name}.")
+
+
+def _json_row(row: Row, titles: dict[Any, str]) -> str:
+    return json.dumps(
+        {
+            "feed": titles.get(row.feed_id, ""),
+            "id": row.id,
+            "title": row.title,
+            "link": row.link,
+            "published": row.at.isoformat(),
+            "author": row.author,
+            "read": row.is_read,
+            "saved": row.is_saved,
+        },
+        ensure_ascii=False,
+    )
+
+
+def _plain_row(row: Row, titles: dict[Any, str]) -> str:
+    mark = "  " if row.is_read else "* "
+    return f"{mark}{row.at.astimezone():%Y-%m-%d %H:%M}  {titles.get(row.feed_id, '')}: {row.title}"
+
+
+def _list_feeds(outline: Outline, as_json: bool) -> int:
+    names = {section.id: section.name for section in outline.sections}
+    for feed in outline.feeds:
+        failure = describe_failure(feed.failure) if feed.failure else ""
+        section = names.get(feed.section_id, "")
+        if as_json:
+            said = {"id": feed.id, "section": section, "title": feed.title, "feed": feed.address}
+            print(json.dumps({**said, "unread": feed.unread, "failure": failure}, ensure_ascii=False))
+        else:
+            print(f"{section}  {feed.title}  {feed.address}  {failure}".rstrip())
+    return 0
+
+
+def _import(asked: Asked) -> int:
+    code = added = 0
+    with Desk(asked) as desk:
+        for name in asked.files:
+            try:
+                outline = desk.wait_for_answer(desk.library.read_opml(Path(name), _ignore))
+            except (BroadsheetError, OSError) as error:
+                words = describe_error(error) if isinstance(error, BroadsheetError) else error.strerror
+                code = _complain(f"{name}: {words}")
+                continue
+            places = tuple((p.path, p.title, p.address, p.site) for p in outline.places)
+            before = len(desk.ask(Outlined()).feeds)
+            desk.do(c.Subscribe(places))
+            added += len(desk.ask(Outlined()).feeds) - before
+        desk.tell_the_window()
+    print(json.dumps({"added": added}) if asked.json else f"Subscribed to {_count(added, 'new feed')}.")
+    return code
+
+
+def _export(asked: Asked) -> int:
+    with Desk(asked) as desk:
+        if asked.files == ("-",):
+            from reader.engine.outline_files import describe_outline
+            from reader.parse import opml
+
+            sys.stdout.buffer.write(opml.write(describe_outline(desk.ask(Outlined()))))
+        else:
+            desk.wait_for_answer(desk.library.write_opml(Path(asked.files[0]), _ignore))
+    return 0
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+_RUNS: dict[str, Callable[[Asked], int]] = {
+    "refresh": _refresh,
+    "add": _add,
+    "list": _list,
+    "import": _import,
+    "export": _export,
+}
