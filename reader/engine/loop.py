@@ -7,6 +7,7 @@ cancels and joins them all on `close`. Nothing is imported or started before the
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING, Any
@@ -79,10 +80,8 @@ class LoopThread:
 
     def call(self, function: Callable[..., object], *arguments: Any) -> None:
         """Call a plain function on the loop thread, soon. Nothing happens after `close`."""
-        try:
+        with contextlib.suppress(Closed, RuntimeError):
             self.start().call_soon_threadsafe(function, *arguments)
-        except (Closed, RuntimeError):
-            pass
 
     def on_close(self, closer: Callable[[], Awaitable[None]]) -> None:
         """Await `closer()` on the loop when all tasks have ended, last added first."""
@@ -95,10 +94,8 @@ class LoopThread:
             loop, thread = self._loop, self._thread
         if loop is None or thread is None or thread is threading.current_thread():
             return
-        try:
+        with contextlib.suppress(RuntimeError):
             loop.call_soon_threadsafe(loop.stop)
-        except RuntimeError:
-            pass
         thread.join()
 
     def _begin(self, coroutine: Coroutine[Any, Any, Any], done: Done, running: Running) -> None:

@@ -1,0 +1,73 @@
+"""Host names -> addresses, in threads that nobody waits for at the end.
+
+asyncio's own look-up runs in an executor whose threads are joined when the program exits: one
+name server that does not answer would hold up the exit for half a minute. It also has only a
+handful of threads, so that a few dead hosts would delay all others.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from typing import Any
+
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+AT_ONCE = 24
+
+
+class ThreadResolver(AbstractResolver):
+    def __init__(self) -> None:
+        self._turns = asyncio.Semaphore(AT_ONCE)
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> list[ResolveResult]:
+        """Raises OSError (socket.gaierror) for a host that is not found."""
+        async with self._turns:
+            found = await _look_up(host, port, family)
+        return [
+            ResolveResult(
+                hostname=host,
+                # A link-local address is only whole with its scope.
+                host=f"{place[0]}%{place[3]}" if kind == socket.AF_INET6 and place[3] else place[0],
+                port=port,
+                family=kind,
+                proto=proto,
+                flags=socket.AI_NUMERICHOST | socket.AI_NUMERICSERV,
+            )
+            for kind, _, proto, _, place in found
+            if kind in (socket.AF_INET, socket.AF_INET6)
+        ]
+
+    async def close(self) -> None: ...
+
+
+async def _look_up(host: str, port: int, family: int) -> list[Any]:
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[list[Any]] = loop.create_future()
+
+    def settle(found: list[Any], error: OSError | None) -> None:
+        if not future.done():
+            if error is None:
+                future.set_result(found)
+            else:
+                future.set_exception(error)
+
+    def look() -> None:
+        found: list[Any] = []
+        fault: OSError | None = None
+        try:
+            found = socket.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)
+        except OSError as error:
+            fault = error
+        except UnicodeError as error:  # a label too long for a host name
+            fault = socket.gaierror(socket.EAI_NONAME, str(error))
+        try:
+            loop.call_soon_threadsafe(settle, found, fault)
+        except RuntimeError:  # the loop has been closed
+            pass
+
+    threading.Thread(target=look, name="look-up", daemon=True).start()
+    return await future
