@@ -49,7 +49,6 @@ def read(data: bytes, address: str) -> tuple[FeedHead, list[Entry], bool]:
         _complete_head(head, answer.get("feed", {})),
         entries,
         not is_broken,
-        str(answer.get("version") or ""),
     )
 
 

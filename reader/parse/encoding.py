@@ -15,6 +15,8 @@ from dataclasses import dataclass
 
 _DECLARATION = re.compile(rb"\s*<\?xml[^>]{0,200}?\?>")
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([A-Za-z0-9._:-]{1,40})""")
+_UTF8_DECLARED = re.compile(rb"""encoding\s*=\s*["'](?:utf-?8|us-ascii|ascii)["']""", re.IGNORECASE)
+_SHIFTING = re.compile(r"iso2022|hz")  # letters in these are written with ASCII bytes
 _TEXT_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}?\?>")
 _CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
 
@@ -51,8 +53,9 @@ class Decoded:
 def to_utf8(data: bytes, content_type: str = "") -> Decoded:
     """`data` as UTF-8, whatever it was."""
     charset = _find_charset(content_type)
-    if not charset and data[:1] == b"<" and data.isascii():
-        return Decoded(_drop_declared(data)) if _needs_drop(data) else Decoded(data)
+    if data[:1] == b"<" and b"\0" not in data[:8] and data.isascii() and not _SHIFTING.match(charset):
+        if not _SHIFTING.match(_find_declared(data)):
+            return Decoded(_drop_declared(data))
     encoding, body = _name_by_bytes(data)
     if encoding:
         return _transcode(body, encoding)
@@ -61,14 +64,10 @@ def to_utf8(data: bytes, content_type: str = "") -> Decoded:
     if claimed in ("", "utf-8") or claimed in _WESTERN:
         try:
             body.decode("utf-8")
-            return Decoded(_drop_declared(body) if declared not in ("", "utf-8") else body)
+            return Decoded(_drop_declared(body))
         except UnicodeDecodeError:
             pass
     return _try_in_turn(body, [name for name in (charset, declared) if name])
-
-
-def _needs_drop(data: bytes) -> bool:
-    return _find_declared(data) not in ("", "utf-8")
 
 
 def _try_in_turn(body: bytes, names: list[str]) -> Decoded:
@@ -111,7 +110,11 @@ def _encode(text: str) -> bytes:
 
 
 def _drop_declared(data: bytes) -> bytes:
-    return _DECLARATION.sub(b"", data, count=1) if _DECLARATION.match(data) else data
+    """Without an XML declaration that names another encoding than UTF-8."""
+    found = _DECLARATION.match(data)
+    if found is None or b"encoding" not in found[0] or _UTF8_DECLARED.search(found[0]):
+        return data
+    return data[found.end() :]
 
 
 def _name_by_bytes(data: bytes) -> tuple[str, bytes]:

@@ -53,9 +53,9 @@ def _parse_json(body: bytes, address: str, flaws: list[str]) -> ParsedFeed:
 
 
 def _parse_xml(body: bytes, address: str, flaws: list[str]) -> ParsedFeed:
-    root = sniff.name_root(body)
+    root, _ = sniff.find_root(body)
     if not sniff.is_feed_root(root):
-        body, root = _skip_junk(body, root)
+        body = _skip_junk(body, root)
         flaws.append("leading junk")
     body, entities = strip_doctype(body)
     if not entities:
@@ -65,7 +65,7 @@ def _parse_xml(body: bytes, address: str, flaws: list[str]) -> ParsedFeed:
             worth_mending = reason.args[0] in _MENDABLE
     else:
         worth_mending = True
-    mended = mend(body, entities)
+    mended = mend(body[sniff.find_root(body)[1] :], entities)
     if worth_mending:
         try:
             return _read_fast(mended, address, [*flaws, *([] if entities else ["characters"])])
@@ -83,17 +83,14 @@ _MENDABLE = {
 }
 
 
-def _skip_junk(body: bytes, root: bytes) -> tuple[bytes, bytes]:
+def _skip_junk(body: bytes, root: bytes) -> bytes:
     """The document from where the feed begins. Raises `NotAFeed` where none does."""
     what = sniff.name_document(root, body)
-    start = -1 if root in (b"html", b"opml") else sniff.find_feed_start(body)
-    if start < 0:
+    start = -1 if root == b"opml" else sniff.find_feed_start(body, what == "HTML")
+    rest = body[start:] if start >= 0 else b""
+    if not sniff.is_feed_root(sniff.find_root(rest)[0]):
         raise NotAFeed(what or "text")
-    rest = body[start:]
-    inner = sniff.name_root(rest)
-    if not sniff.is_feed_root(inner):
-        raise NotAFeed(what or "text")
-    return rest, inner
+    return rest
 
 
 def _read_fast(body: bytes, address: str, flaws: list[str]) -> ParsedFeed:

@@ -20,6 +20,9 @@ _ELEMENT = re.compile(rb"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 _FEED_START = re.compile(
     rb"<\?xml|<rss[\s>]|<(?:\w+:)?feed[\s>]|<(?:\w+:)?RDF[\s>]|<channel[\s>]", re.IGNORECASE
 )
+_SURE_START = re.compile(
+    rb"""<feed\s[^<>]*xmlns=["']http://www.w3.org/2005/Atom|<rss\s[^<>]*version=["'][02]"""
+)
 _SEARCHED = 16_384
 _FEED_ROOTS = {b"rss", b"feed", b"rdf", b"channel"}
 _OTHER_ROOTS = {
@@ -41,13 +44,13 @@ def find_foreign(data: bytes) -> str:
     return ""
 
 
-def name_root(data: bytes) -> bytes:
-    """The first element's name, without prefix, in lower case; b"" where there is none."""
+def find_root(data: bytes) -> tuple[bytes, int]:
+    """The first element's name, without prefix, in lower case, and its place; b"" where there is none."""
     at = 0
     while found := _PROLOG.match(data, at):
         at = found.end()
     element = _ELEMENT.match(data, at)
-    return element[2].lower() if element else b""
+    return (element[2].lower(), at) if element else (b"", at)
 
 
 def is_feed_root(name: bytes) -> bool:
@@ -66,7 +69,10 @@ def name_document(root: bytes, data: bytes) -> str:
     return "text" if b"<" not in data[:_SEARCHED] else "HTML"
 
 
-def find_feed_start(data: bytes) -> int:
-    """Where a feed begins after something that does not belong there; -1 where none does."""
-    found = _FEED_START.search(data, 0, _SEARCHED)
+def find_feed_start(data: bytes, is_html: bool) -> int:
+    """Where a feed begins after something that does not belong there; -1 where none does.
+
+    Inside HTML only a root element that nobody writes by chance counts.
+    """
+    found = (_SURE_START if is_html else _FEED_START).search(data, 0, _SEARCHED)
     return found.start() if found else -1

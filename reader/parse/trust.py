@@ -23,6 +23,12 @@ _DATE = re.compile(
 _ENTRY_MARK = re.compile(rb"<(/?)(entry|source|title|summary|content|link)\b([^>]*)>")
 
 
+_ABSOLUTE = ("http://", "https://")
+_RELATIVE = re.compile(
+    r"""\b(?:href|src|poster|data)\s*=\s*["']?\s*(?!["'#\s]|[a-z][a-z0-9+.-]*:)""", re.IGNORECASE
+)
+
+
 class Untrusted(Exception):
     """The fast reader's answer is not used; the argument is the reason."""
 
@@ -35,7 +41,7 @@ def check_rss(data: bytes, items_at: int, entries: list[dict[str, Any]]) -> int:
     texts = _TEXTS.findall(data, items_at)
     if any(not closing for _, closing in texts):
         raise Untrusted("nested markup")
-    _check_base(data, items_at)
+    _check_base(data, items_at, entries)
     _check_links(data, items_at, entries)
     _check_dates(data, items_at, entries)
     return sum(name == b"description" for name, _ in texts)
@@ -47,14 +53,24 @@ def check_atom(data: bytes, items_at: int, entries: list[dict[str, Any]]) -> Non
         raise Untrusted("several authors")
     if any(link.get("rel") == "enclosure" for entry in entries for link in entry["links"]):
         raise Untrusted("enclosure links")
-    _check_base(data, items_at)
+    _check_base(data, items_at, entries)
     _check_dates(data, items_at, entries)
 
 
-def _check_base(data: bytes, items_at: int) -> None:
-    """A base of its own on one entry is for the careful reader; one on the root is in the head."""
-    if data.find(b"xml:base", items_at) >= 0:
-        raise Untrusted("xml:base")
+def _check_base(data: bytes, items_at: int, entries: list[dict[str, Any]]) -> None:
+    """A base below the root matters only where something is relative to it.
+
+    A base that is the entry's own page changes nothing: that is what content is relative to anyway.
+    """
+    if data.find(b"xml:base", items_at) < 0:
+        return
+    for entry in entries:
+        link = entry.get("link", "")
+        if not link.startswith(_ABSOLUTE):
+            raise Untrusted("xml:base")
+        for content in entry.get("content", ()):
+            if content.get("base") != link and _RELATIVE.search(content["value"]):
+                raise Untrusted("xml:base")
 
 
 def _check_dates(data: bytes, items_at: int, entries: list[dict[str, Any]]) -> None:
