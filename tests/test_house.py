@@ -17,9 +17,9 @@ STAGES = {"fetch", "parse", "content", "store"}  # these do not know each other
 DOOR = {"arguments", "instance", "sentences"}  # what app and cli share
 
 MAY_KNOW = {
-    **{noun: NOUNS for noun in NOUNS},
+    **dict.fromkeys(NOUNS, NOUNS),
     **{stage: NOUNS | {stage} for stage in STAGES},
-    **{module: NOUNS | DOOR for module in DOOR},
+    **dict.fromkeys(DOOR, NOUNS | DOOR),
     "engine": NOUNS | STAGES | {"engine"},
     "ui": NOUNS | {"ui", "engine", "arguments", "sentences", "content.page"},
     # The roots: one puts the window together, the other the command line.
