@@ -9,16 +9,17 @@ Knows nothing of the network: a picture that is not in the store is simply not t
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Qt, QThreadPool, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 from reader.engine.events import Answered, Ticket
 from reader.engine.questions import PictureNamed, Thumbnail
 from reader.model import Changes, Picture
+from reader.ui.background import Background
 
 THUMBNAIL_BYTES = 4_000_000  # about 200 thumbnails of 68 x 68 px
 PAGE_BYTES = 32_000_000  # more than one 4K screen can show of a 520 px column
@@ -35,14 +36,21 @@ class Pictures(QObject):
     page_picture_arrived = Signal(str)
 
     def __init__(
-        self, library: Any, post: Callable[[Answered], None], parent: QObject | None = None
+        self, library: Any, post: Callable[[Answered], None] | None = None, parent: QObject | None = None
     ) -> None:
+        """`post` is the mailbox's; without it the pictures bring a mailbox of their own."""
         super().__init__(parent)
-        self._thumbs = _Shelf(library, post, Thumbnail, _cut_square, THUMBNAIL_BYTES, self.thumbnail_arrived.emit)
-        self._pages = _Shelf(library, post, PictureNamed, _fit_width, PAGE_BYTES, self.page_picture_arrived.emit)
+        self.background = Background(post, self)
+        self._thumbs = _Shelf(library, self.background, Thumbnail, _cut_square, THUMBNAIL_BYTES)
+        self._pages = _Shelf(library, self.background, PictureNamed, _fit_width, PAGE_BYTES)
+        self._thumbs.tell = self.thumbnail_arrived.emit
+        self._pages.tell = self.page_picture_arrived.emit
 
     def find_thumbnail(self, address: str, side: int, ratio: float = 1.0) -> QPixmap | None:
-        """A square of `side` logical pixels. None: not here yet, `thumbnail_arrived` follows if it is stored."""
+        """A square of `side` logical pixels. None: not here yet, or never.
+
+        `thumbnail_arrived` follows either way: ask again then.
+        """
         return self._thumbs.find(address, side, ratio)
 
     def find_page_picture(self, address: str, width: int, ratio: float = 1.0) -> QPixmap | None:
@@ -65,6 +73,7 @@ class Pictures(QObject):
     def close(self) -> None:
         self._thumbs.close()
         self._pages.close()
+        self.background.close()
 
 
 class _Shelf:
@@ -73,22 +82,18 @@ class _Shelf:
     def __init__(
         self,
         library: Any,
-        post: Callable[[Answered], None],
-        question: type,
+        background: Background,
+        question: type[Thumbnail] | type[PictureNamed],
         shape: Callable[[QImage, int], QImage],
         limit: int,
-        tell: Callable[[str], None],
     ) -> None:
-        self._library, self._post, self._question, self._shape = library, post, question, shape
-        self._limit, self._tell = limit, tell
+        self._library, self._background, self._question = library, background, question
+        self._shape, self._limit = shape, limit
+        self.tell: Callable[[str], object] = lambda address: None
         self._here: OrderedDict[_Key, QPixmap] = OrderedDict()
         self._bytes = 0
         self._asked: dict[_Key, Ticket] = {}
-        self._jobs: deque[tuple[bytes, int, Ticket]] = deque()
         self.absent: OrderedDict[str, None] = OrderedDict()
-        self._pool = QThreadPool()
-        self._pool.setMaxThreadCount(1)
-        self._pool.setExpiryTimeout(2000)
         self._is_closed = False
 
     def find(self, address: str, width: int, ratio: float) -> QPixmap | None:
@@ -115,15 +120,13 @@ class _Shelf:
         for address in addresses:
             if address in self.absent:
                 del self.absent[address]
-                self._tell(address)
+                self.tell(address)
 
     def close(self) -> None:
         self._is_closed = True
         for ticket in self._asked.values():
             ticket.cancel()
         self._asked.clear()
-        self._jobs.clear()
-        self._pool.waitForDone()
 
     def _decode_later(self, key: _Key, ratio: float, picture: Picture | None) -> None:
         if self._is_closed:
@@ -131,19 +134,10 @@ class _Shelf:
         if picture is None:
             self._note_absent(key)
             return
-        ticket = Ticket(lambda image: self._put(key, ratio, image))
-        self._asked[key] = ticket
-        self._jobs.append((picture.data, key[1], ticket))
-        self._pool.start(self._decode_newest)
-
-    def _decode_newest(self) -> None:
-        """Runs in the pool: touches no Qt object of the window. Newest first, that is what is on view."""
-        try:
-            data, width, ticket = self._jobs.pop()
-        except IndexError:
-            return
-        if not ticket.cancelled:
-            self._post(Answered(ticket, decode(data, width, self._shape)))
+        data, shape = picture.data, self._shape
+        self._asked[key] = self._background.start(
+            lambda: decode(data, key[1], shape), lambda image: self._put(key, ratio, image)
+        )
 
     def _put(self, key: _Key, ratio: float, image: QImage) -> None:
         if image.isNull():
@@ -156,14 +150,14 @@ class _Shelf:
         self._bytes += _weigh(pixmap)
         while self._bytes > self._limit and len(self._here) > 1:
             self._bytes -= _weigh(self._here.popitem(last=False)[1])
-        self._tell(key[0])
+        self.tell(key[0])
 
     def _note_absent(self, key: _Key) -> None:
         self._asked.pop(key, None)
         self.absent[key[0]] = None
         if len(self.absent) > REMEMBERED_ABSENT:
             self.absent.popitem(last=False)
-        self._tell(key[0])
+        self.tell(key[0])
 
 
 def decode(data: bytes, width: int, shape: Callable[[QImage, int], QImage]) -> QImage:

@@ -1,0 +1,72 @@
+"""What all dialogs share: a heading, a column of widgets, a line for sentences, buttons.
+
+Enter presses the button that is the next step, Escape leaves; every widget has its place in the
+Tab order and a name.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from reader.ui import fonts
+from reader.ui.words import tr
+
+WIDTH = 460
+
+
+class Dialog(QDialog):
+    """A window-modal question. Deletes itself when closed."""
+
+    def __init__(self, title: str, parent: QWidget | None = None, *, button: str = "") -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(WIDTH)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 20, 24, 20)
+        outer.setSpacing(12)
+        heading = QLabel(title)
+        heading.setFont(fonts.serif(22, 500))
+        outer.addWidget(heading)
+        self.column = QVBoxLayout()
+        self.column.setSpacing(8)
+        outer.addLayout(self.column, 1)
+        self._sentence = QLabel()
+        self._sentence.setWordWrap(True)
+        self._sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self._sentence.setAccessibleName(tr("Message"))
+        self._sentence.hide()
+        outer.addWidget(self._sentence)
+        self.buttons = QDialogButtonBox()
+        self.accept_button: QPushButton | None = None
+        if button:
+            self.accept_button = self.buttons.addButton(button, QDialogButtonBox.ButtonRole.AcceptRole)
+            self.accept_button.setDefault(True)
+            close = self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        else:
+            close = self.buttons.addButton(QDialogButtonBox.StandardButton.Close)
+        close.setAutoDefault(False)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        outer.addWidget(self.buttons)
+
+    @property
+    def sentence(self) -> str:
+        """What the dialog says at the moment, "" if nothing."""
+        return "" if self._sentence.isHidden() else self._sentence.text()
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence above the buttons; "" takes it away."""
+        self._sentence.setText(sentence)
+        self._sentence.setVisible(bool(sentence))
+
+    def add_labelled(self, label: str, widget: QWidget) -> QLabel:
+        """A widget with its name above it, for the eye and for screen readers alike."""
+        above = QLabel(label)
+        above.setBuddy(widget)
+        widget.setAccessibleName(label.replace("&", ""))
+        self.column.addWidget(above)
+        self.column.addWidget(widget)
+        return above

@@ -1,0 +1,85 @@
+"""The list of keys, from the table of actions. In: the table. Out: nothing; one can search it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
+
+from reader.ui import fonts
+from reader.ui.action_table import MENUS, TABLE, Action
+from reader.ui.dialogs.dialog import Dialog
+from reader.ui.words import tr
+
+
+class KeysSheet(Dialog):
+    """Every action with its keys, by menu. Typing narrows it; Up and Down scroll it meanwhile."""
+
+    def __init__(self, parent: QWidget | None = None, *, table: Iterable[Action] = TABLE) -> None:
+        super().__init__(tr("Keys"), parent)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(tr("Search: a key, or what it should do"))
+        self.search.setAccessibleName(tr("Search keys"))
+        self.search.setClearButtonEnabled(True)
+        self.column.addWidget(self.search)
+        self.tree = QTreeWidget()
+        self.tree.setAccessibleName(tr("Keys"))
+        self.tree.setColumnCount(2)
+        self.tree.setHeaderHidden(True)
+        self.tree.setRootIsDecorated(False)
+        self.tree.setIndentation(12)
+        self.tree.setFrameShape(QTreeWidget.Shape.NoFrame)
+        self.tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.tree.header().setStretchLastSection(False)
+        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.column.addWidget(self.tree, 1)
+        self._fill(tuple(table))
+        self.search.textChanged.connect(self.narrow)
+        self.search.setFocus()
+        self.resize(520, 620)
+
+    def narrow(self, typed: str) -> None:
+        """Show the actions whose words or keys have all that was typed."""
+        wanted = typed.casefold().split()
+        for number in range(self.tree.topLevelItemCount()):
+            group = self.tree.topLevelItem(number)
+            shown = 0
+            for place in range(group.childCount()):
+                item = group.child(place)
+                told = f"{item.text(0)} {item.text(1)}".casefold()
+                is_hit = all(word in told for word in wanted)
+                item.setHidden(not is_hit)
+                shown += is_hit
+            group.setHidden(not shown)
+
+    def list_shown(self) -> list[tuple[str, str]]:
+        """(what it does, its keys) of every row on view."""
+        groups = (self.tree.topLevelItem(number) for number in range(self.tree.topLevelItemCount()))
+        items = (group.child(place) for group in groups for place in range(group.childCount()))
+        return [(item.text(0), item.text(1)) for item in items if not item.isHidden()]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self.tree.setFocus()
+            return
+        super().keyPressEvent(event)
+
+    def _fill(self, table: tuple[Action, ...]) -> None:
+        for menu in MENUS:
+            actions = [action for action in table if action.menu == menu and action.keys]
+            if not actions:
+                continue
+            group = QTreeWidgetItem(self.tree, [tr(menu), ""])
+            group.setFont(0, fonts.caps(11))
+            group.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            for action in actions:
+                QTreeWidgetItem(group, [tr(action.text), say_keys(action.keys)])
+            group.setExpanded(True)
+
+
+def say_keys(keys: tuple[str, ...]) -> str:
+    """ "j or Down", "g then a"."""
+    return tr(" or ").join(tr(" then ").join(key.split(" ")) for key in keys)
