@@ -29,10 +29,9 @@ class Running:
     def cancel(self) -> None:
         self._cancelled = True
         if self._loop is not None:
-            try:
+            # the loop is closed, and the task with it
+            with contextlib.suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(self._cancel_task)
-            except RuntimeError:  # the loop is closed, and the task with it
-                pass
 
     def _cancel_task(self) -> None:
         if self._task is not None:

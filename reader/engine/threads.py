@@ -7,6 +7,7 @@ of SQL, of the window or of the network: it is told how a connection is opened. 
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections import deque
@@ -75,10 +76,9 @@ async def _await_job(put: Callable[[Done], None]) -> Any:
             future.set_result(value)
 
     def done(value: Any, error: Exception | None) -> None:
-        try:
+        # the loop has been closed: nobody waits any more
+        with contextlib.suppress(RuntimeError):
             loop.call_soon_threadsafe(settle, value, error)
-        except RuntimeError:  # the loop has been closed: nobody waits any more
-            pass
 
     put(done)
     return await future

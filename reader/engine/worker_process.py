@@ -8,6 +8,7 @@ it sees when the window is gone. Knows nothing of the store, the network and the
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import struct
@@ -18,6 +19,7 @@ from typing import Any, BinaryIO
 from reader.errors import BroadsheetError, WorkerFailed
 
 LENGTH = struct.Struct(">Q")
+OUT_OF_MEMORY = (False, (WorkerFailed.__name__, "memory"))
 FRESH_AFTER = 64  # jobs between two passes of the cyclic garbage collector
 
 
@@ -60,10 +62,9 @@ def _settle_down(memory: int, niceness: int) -> None:
     if niceness:
         os.nice(niceness)
     for limit, value in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CORE, 0)):
-        try:
+        # macOS refuses RLIMIT_AS
+        with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(limit, (value, value))
-        except (ValueError, OSError):  # macOS refuses RLIMIT_AS
-            pass
 
 
 def serve(questions: BinaryIO, answers: BinaryIO, tasks: dict[str, Callable[..., Any]]) -> None:
@@ -84,7 +85,7 @@ def serve(questions: BinaryIO, answers: BinaryIO, tasks: dict[str, Callable[...,
         except BroadsheetError as error:
             outcome = (False, (error.kind, error.detail))
         except MemoryError:
-            outcome = (False, (WorkerFailed.__name__, "memory"))
+            outcome = OUT_OF_MEMORY
             healthy = False
         except RecursionError:
             outcome = (False, (WorkerFailed.__name__, "depth"))

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
 from reader import errors
-from reader.engine.worker_process import read_frame, start_line, write_frame
+from reader.engine.worker_process import OUT_OF_MEMORY, read_frame, start_line, write_frame
 
 DEADLINE = 20.0  # seconds a job may take
 START_SECONDS = 20.0  # what the first job of a process is given on top
@@ -49,10 +49,11 @@ class Worker:
         deadline: float = DEADLINE,
         memory: int = MEMORY,
         idle: float = IDLE_SECONDS,
+        command: list[str] | None = None,
     ) -> None:
         self._niceness = niceness
+        self._command = command or start_line(memory, niceness)
         self._deadline = deadline
-        self._memory = memory
         self._idle = idle
         self._waiting: deque[_Job] = deque()
         self._process: _Process | None = None
@@ -94,7 +95,7 @@ class Worker:
         if not self._waiting or self._closed:
             return
         if self._process is None:
-            self._process = _Process(self, start_line(self._memory, self._niceness), self._niceness)
+            self._process = _Process(self, self._command, self._niceness)
         process = self._process
         began = not process.under_way
         while self._waiting and len(process.under_way) < AHEAD:
@@ -114,10 +115,15 @@ class Worker:
         process.has_answered = True
         self._set_timer(None)
         _settle(job, outcome)
+        if outcome == OUT_OF_MEMORY:  # it ends now, through no fault of the jobs behind
+            self._process = None
+            process.kill()
+            self._waiting.extendleft(reversed(process.under_way))
+            process.under_way.clear()
         if process.under_way:
             self._set_timer(self._deadline, self._overdue)
         self._feed()
-        if not process.under_way:
+        if self._process is process and not process.under_way:
             self._set_timer(self._idle, self._rest)
 
     def ended(self, process: _Process) -> None:

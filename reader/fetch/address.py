@@ -25,7 +25,7 @@ def check_address(raw_address: str) -> httpx.URL:
         host = url.host
     except (httpx.InvalidURL, ValueError, TypeError) as error:
         raise AddressRefused(address[:200]) from error
-    if url.scheme not in PORTS or not host or host.startswith(".") or ".." in host:
+    if url.scheme not in PORTS or not host or host.startswith(".") or ".." in host or not 0 < (url.port or 80) < 65536:
         raise AddressRefused(address[:200])
     return url
 
@@ -42,6 +42,9 @@ def read_typed(typed: str) -> tuple[str, ...]:
     address = address.lstrip("/")
     host = address.partition("/")[0]
     # A word is not a host: refuse before a search engine of a resolver makes something of it.
+    name, _, port = host.rpartition(":") if not host.endswith("]") else (host, "", "")
+    if "@" in host or (name and port and not port.isdigit()):
+        raise AddressRefused(typed[:200])
     if "." not in host and not host.startswith("[") and host.partition(":")[0] != "localhost":
         raise AddressRefused(typed[:200])
     return (str(check_address("https://" + address)), str(check_address("http://" + address)))

@@ -8,6 +8,7 @@ handful of threads, so that a few dead hosts would delay all others.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import threading
 from typing import Any
@@ -64,10 +65,9 @@ async def _look_up(host: str, port: int, family: int) -> list[Any]:
             fault = error
         except UnicodeError as error:  # a label too long for a host name
             fault = socket.gaierror(socket.EAI_NONAME, str(error))
-        try:
+        # the loop has been closed
+        with contextlib.suppress(RuntimeError):
             loop.call_soon_threadsafe(settle, found, fault)
-        except RuntimeError:  # the loop has been closed
-            pass
 
     threading.Thread(target=look, name="look-up", daemon=True).start()
     return await future
