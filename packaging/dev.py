@@ -15,11 +15,8 @@ system libraries that Qt needs, are seen to on the first call; later ones start 
 import os
 import sys
 
-if sys.version_info < (3, 11):
-    sys.exit(
-        "Broadsheet needs Python 3.11 or newer; this is %d.%d (%s)."
-        % (sys.version_info[0], sys.version_info[1], sys.executable)
-    )
+if sys.version_info < (3, 11):  # noqa: UP036  an older Python is to read this, not a traceback
+    sys.exit("Broadsheet needs Python 3.11 or newer; this is {}.{}.".format(*sys.version_info[:2]))
 
 import argparse
 import subprocess
