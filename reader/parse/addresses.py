@@ -19,6 +19,8 @@ _BLANKS = re.compile(r"[\x00-\x20\x7f]+")
 
 def make_absolute(raw: str, base: str = "") -> str:
     """`raw` as an http(s) address; "" where that cannot be."""
+    if "&amp;" in raw:
+        raw = raw.replace("&amp;", "&")  # escaped twice; no address means these letters
     if _PLAIN.match(raw) and len(raw) <= limits.ADDRESS_CHARS and raw[7:8] != "/":
         return raw
     raw = raw.strip()

@@ -21,6 +21,7 @@ from reader.parse.head import Head, cut_items, read_head
 from reader.parse.links import choose_link
 from reader.parse.plain_text import Markup, make_html, make_line, make_name
 
+_RIVALS = re.compile(rb"(</?media:|</?itunes:)(description|title|text|summary|subtitle)(?=[\s>])")
 _OPENING = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _CLOSING = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 
@@ -30,14 +31,15 @@ def read(data: bytes, address: str) -> tuple[FeedHead, list[Entry], bool]:
     import feedparser
 
     head = read_head(cut_items(data), address)
+    headers = {"content-type": "application/xml; charset=utf-8"}
+    has_bases = b"xml:base" in data
+    if has_bases:
+        headers["content-location"] = address  # else ids stay as they are, as the fast reader leaves them
     answer = feedparser.parse(
-        io.BytesIO(data),
-        response_headers={
-            "content-type": "application/xml; charset=utf-8",
-            "content-location": head.base or address,
-        },
+        io.BytesIO(_hide_rivals(data)),
+        response_headers=headers,
         sanitize_html=False,
-        resolve_relative_uris=b"xml:base" in data,
+        resolve_relative_uris=has_bases,
     )
     raw_entries = answer.get("entries", [])
     is_broken = bool(answer.get("bozo"))
@@ -45,11 +47,14 @@ def read(data: bytes, address: str) -> tuple[FeedHead, list[Entry], bool]:
         raw_entries = raw_entries[:-1]
     is_atom = str(answer.get("version") or "").startswith("atom")
     entries = [entry for raw in raw_entries if (entry := _make_entry(raw, head, is_atom))]
-    return (
-        _complete_head(head, answer.get("feed", {})),
-        entries,
-        not is_broken,
-    )
+    return _complete_head(head, answer.get("feed", {})), entries, not is_broken
+
+
+def _hide_rivals(data: bytes) -> bytes:
+    """feedparser lets a picture's caption or a podcast's summary take the place of the entry's text."""
+    if b"<description" not in data and b"<content" not in data and b"<summary" not in data:
+        return data
+    return _RIVALS.sub(rb"\1hidden-\2", data)
 
 
 def _is_cut_off(data: bytes) -> bool:
@@ -78,6 +83,7 @@ def _complete_head(head: Head, feed: Any) -> FeedHead:
 def _make_entry(raw: Any, head: Head, is_atom: bool) -> Entry | None:
     base = head.base
     links = raw.get("links", [])
+    comments = _str(raw.get("comments"))
     link = choose_link(links) or _str(raw.get("link"))
     if is_atom and link and not choose_link(links):
         link = ""
@@ -90,8 +96,8 @@ def _make_entry(raw: Any, head: Head, is_atom: bool) -> Entry | None:
         author=_read_authors(raw) or (head.authors if is_atom else ""),
         texts=_read_texts(raw, is_atom),
         categories=_read_categories(raw),
-        language=_read_language(raw),
-        comments=make_absolute(_str(raw.get("comments"))),
+        language=_read_language(raw) or head.head.language,
+        comments=make_absolute(comments, base) if comments.startswith(("http", "/")) else "",
     )
     _add_files(found, raw, base)
     return make_entry(found)

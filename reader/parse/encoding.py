@@ -53,9 +53,9 @@ class Decoded:
 def to_utf8(data: bytes, content_type: str = "") -> Decoded:
     """`data` as UTF-8, whatever it was."""
     charset = _find_charset(content_type)
-    if data[:1] == b"<" and b"\0" not in data[:8] and data.isascii() and not _SHIFTING.match(charset):
-        if not _SHIFTING.match(_find_declared(data)):
-            return Decoded(_drop_declared(data))
+    is_plain = data[:1] == b"<" and b"\0" not in data[:8] and data.isascii()
+    if is_plain and not _SHIFTING.match(charset or _find_declared(data)):
+        return Decoded(_drop_declared(data))
     encoding, body = _name_by_bytes(data)
     if encoding:
         return _transcode(body, encoding)

@@ -7,13 +7,16 @@ each once, within the limits. Knows no parser.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from reader.model import Enclosure, Entry
 from reader.parse import limits
+from reader.parse.plain_text import WINDOWS_LETTERS
 
+_C1 = re.compile(r"[\x80-\x9f]")
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -36,7 +39,7 @@ class Found:
 
 
 def make_entry(found: Found) -> Entry | None:
-    """An `Entry`; None where there is nothing to read: no title, no text, no link, no file."""
+    """An `Entry`; None for an empty element."""
     body, summary = found.texts
     if len(summary) > len(body):
         body, summary = summary, body
@@ -44,8 +47,11 @@ def make_entry(found: Found) -> Entry | None:
         not summary.strip() or (2 * len(summary) > len(body) and summary.strip() == body.strip())
     ):
         summary = ""
-    if not (found.title or found.link or body.strip() or found.enclosures):
+    names = found.title or found.id or found.link or found.author or found.picture or found.comments
+    if not (names or body or found.enclosures or found.published_at or found.updated_at):
         return None
+    if not body.isascii() and _C1.search(body):
+        body = body.translate(WINDOWS_LETTERS)
     # Most lists show one time; an entry that only says when it was updated has that one.
     published_at = found.published_at or found.updated_at
     return Entry(

@@ -30,22 +30,36 @@ Range = tuple[int, int]
 _THUMBNAIL = re.compile(rb"""<media:thumbnail[^>]*?\surl\s*=\s*["']([^"'<>]+)""")
 _COVER = re.compile(rb"""<itunes:image[^>]*?\shref\s*=\s*["']([^"'<>]+)""")
 _DURATION = re.compile(rb"<itunes:duration[^>]*>\s*(?:<!\[CDATA\[)?\s*([\d:.]{1,20})")
+_MEDIA_TEXT = re.compile(rb"<media:description[^>]*>\s*(?:<!\[CDATA\[)?([^<]+)")
+_MEDIA = b"http://search.yahoo.com/mrss/"
+_MEDIA_NAMES = re.compile(
+    rb"""xmlns:media\s*=\s*["'](http://search\.yahoo\.com/mrss|https?://www\.rssboard\.org/media-rss/?)["']"""
+)
+_NOTHING = ("", "")
+_NO_PERMALINK = re.compile(rb"""isPermaLink\s*=\s*["']\s*false""")
 _TAG = re.compile(r"<[^>]+>")
 _SYNTHETIC_CHARS = 512
 
 
 def read(data: bytes, address: str) -> tuple[FeedHead, list[Entry]]:
     """Head and entries, in document order. Raises `Untrusted`."""
+    data = _name_media(data)
     kind, header, raw_entries = _extract(data)
     items_at = max(data.find(b"<item" if kind == "rss" else b"<entry"), 0)
     head = read_head(header, address)
     if kind == "rss":
-        own_summaries = check_rss(data, items_at, raw_entries) >= len(raw_entries)
+        own_summaries = check_rss(data, header, items_at, raw_entries) >= len(raw_entries)
         entries = _make_rss(data, header, raw_entries, head, own_summaries)
     else:
         check_atom(data, items_at, raw_entries)
         entries = _make_atom(data, items_at, header, raw_entries, head)
     return head.head, entries
+
+
+def _name_media(data: bytes) -> bytes:
+    """The media namespace has three names in use; the core knows one."""
+    found = _MEDIA_NAMES.search(data, 0, 4096)
+    return data if found is None else data[: found.start(1)] + _MEDIA + data[found.end(1) :]
 
 
 # ---- the core ------------------------------------------------------------------------------
@@ -110,7 +124,9 @@ def _make_rss(
     data: bytes, header: bytes, raw_entries: list[Raw], head: Head, own_summaries: bool
 ) -> list[Entry]:
     covers = _find_podcast_parts(data, raw_entries) if b"itunes" in header else {}
-    thumbnails = _find_thumbnails(data, b"item", raw_entries)
+    extras = _find_media(data, header, b"item", raw_entries)
+    language = head.head.language
+    false_links = _find_false_links(data, raw_entries)
     base = head.base
     entries = []
     for at, raw in enumerate(raw_entries):
@@ -125,19 +141,33 @@ def _make_rss(
         found = Found(
             id=raw.get("id", ""),
             title=make_line(raw["title"]) if raw["title"] else "",
-            link=make_absolute(link, base) if link else "",
+            link=make_absolute(link, base) if link and at not in false_links else "",
             author=_make_author(author[:1000]) if author else "",
             texts=(body, summary),
-            comments=make_absolute(comments) if comments.startswith("http") else "",
+            language=language,
+            comments=make_absolute(comments, base) if comments.startswith(("http", "/")) else "",
         )
         _add_dates(found, raw)
         if "tags" in raw:
             found.categories = [_make_label(tag["term"][:1000]) for tag in raw["tags"][: limits.CATEGORIES]]
-        if at in covers or "media_content" in raw or "enclosures" in raw:
-            _add_files(found, raw, base, thumbnails.get(at, ()), covers.get(at, ("", "")))
+        if at in covers or at in extras or "media_content" in raw or "enclosures" in raw:
+            _add_files(found, raw, base, extras.get(at, _NOTHING), covers.get(at, _NOTHING))
         if entry := make_entry(found):
             entries.append(entry)
     return entries
+
+
+def _find_false_links(data: bytes, raw_entries: list[Raw]) -> set[int]:
+    """Entries whose id the core took for their link although it says that it is none."""
+    suspects = [at for at, raw in enumerate(raw_entries) if "link" in raw and raw["link"] == raw.get("id")]
+    if not suspects or not _NO_PERMALINK.search(data):
+        return set()
+    ranges = split_items(data, b"item", len(raw_entries))
+    return {
+        at
+        for at in suspects
+        if data.find(b"<link", *ranges[at]) < 0 and _NO_PERMALINK.search(data, *ranges[at])
+    }
 
 
 def _find_podcast_parts(data: bytes, raw_entries: list[Raw]) -> dict[int, tuple[str, str]]:
@@ -154,8 +184,9 @@ def _find_podcast_parts(data: bytes, raw_entries: list[Raw]) -> dict[int, tuple[
 
 
 def _make_atom(data: bytes, items_at: int, header: bytes, raw_entries: list[Raw], head: Head) -> list[Entry]:
+    has_bases = b"xml:base" in header or data.find(b"xml:base", items_at) >= 0
     kinds = read_entry_kinds(data, items_at, len(raw_entries))
-    thumbnails = _find_thumbnails(data, b"entry", raw_entries)
+    extras = _find_media(data, header, b"entry", raw_entries)
     base = head.base
     entries = []
     for at, raw in enumerate(raw_entries):
@@ -165,21 +196,26 @@ def _make_atom(data: bytes, items_at: int, header: bytes, raw_entries: list[Raw]
         summary = raw.get("description", "") if summary_kind else ""
         author = raw.get("author", "")
         found = Found(
-            id=raw.get("id", ""),
+            id=_resolve_id(raw.get("id", ""), base) if has_bases else raw.get("id", ""),
             title=make_line(raw["title"], _name_markup(title_kind)) if raw["title"] else "",
             link=make_absolute(choose_link(raw["links"]), base),
             author=_make_author(author[:1000]) if author else head.authors,
             texts=(_to_html(body, content_kind), _to_html(summary, summary_kind)),
-            language=(content[0].get("language") or "") if content else "",
+            language=(content[0].get("language") if content else "") or head.head.language,
         )
         _add_dates(found, raw)
         if "tags" in raw:
             found.categories = _make_labels(raw["tags"])
-        if at in thumbnails or "media_content" in raw:
-            _add_files(found, raw, base, thumbnails.get(at, ()), ("", ""))
+        if at in extras or "media_content" in raw:
+            _add_files(found, raw, base, extras.get(at, _NOTHING), _NOTHING)
         if entry := make_entry(found):
             entries.append(entry)
     return entries
+
+
+def _resolve_id(raw_id: str, base: str) -> str:
+    """Where a document has an xml:base the careful reader makes ids absolute; so both give the same."""
+    return raw_id if ":" in raw_id else make_absolute(raw_id, base) or raw_id
 
 
 def _name_markup(attributes: bytes) -> Markup:
@@ -205,36 +241,44 @@ def _add_dates(found: Found, raw: Raw) -> None:
         found.updated_at = datetime.fromisoformat(updated)
 
 
-def _add_files(
-    found: Found, raw: Raw, base: str, thumbnails: tuple[str, ...], podcast: tuple[str, str]
-) -> None:
+def _add_files(found: Found, raw: Raw, base: str, extra: tuple[str, str], podcast: tuple[str, str]) -> None:
     contents = raw.get("media_content", ())
     cover, duration = podcast
+    thumbnail, text = extra
     files: list[Enclosure] = []
     for each in raw.get("enclosures", ())[: limits.ENCLOSURES]:
         if file := media.make_file(each["url"], each.get("type"), each.get("length"), duration, "", base):
             files.append(file)
     found.enclosures = files + media.pick_files(contents, base)
     found.picture = (
-        media.pick_picture(contents, thumbnails, base)
+        media.pick_picture(contents, (thumbnail,), base)
         or make_absolute(cover, base)
         or media.pick_picture_file(files)
     )
     if not any(found.texts):
-        found.texts = (media.pick_text(contents), "")
+        found.texts = (media.pick_text([*contents, {"description": text}]), "")
 
 
-def _find_thumbnails(data: bytes, tag: bytes, raw_entries: list[Raw]) -> dict[int, tuple[str, ...]]:
-    """media:thumbnail for entries whose media:content is no picture."""
+def _find_media(data: bytes, header: bytes, tag: bytes, raw_entries: list[Raw]) -> dict[int, tuple[str, str]]:
+    """media:thumbnail and media:description of entries that have no other picture or text."""
     wanted = [
         at
         for at, raw in enumerate(raw_entries)
-        if "media_content" in raw and not media.pick_picture(raw["media_content"], (), "https://x.invalid/")
+        if ("media_content" in raw or b"search.yahoo.com/mrss" in header)
+        and not (
+            "content" in raw and media.pick_picture(raw.get("media_content", ()), (), "https://x.invalid/")
+        )
     ]
     if not wanted:
         return {}
     ranges = split_items(data, tag, len(raw_entries))
-    return {at: (_text(found),) for at in wanted if (found := _THUMBNAIL.search(data, *ranges[at]))}
+    parts = {}
+    for at in wanted:
+        thumbnail = _THUMBNAIL.search(data, *ranges[at])
+        text = None if "content" in raw_entries[at] else _MEDIA_TEXT.search(data, *ranges[at])
+        if thumbnail or text:
+            parts[at] = (_text(thumbnail), _text(text))
+    return parts
 
 
 def _is_synthetic(summary: str, body: str) -> bool:

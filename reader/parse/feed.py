@@ -53,11 +53,12 @@ def _parse_json(body: bytes, address: str, flaws: list[str]) -> ParsedFeed:
 
 
 def _parse_xml(body: bytes, address: str, flaws: list[str]) -> ParsedFeed:
+    whole = body
+    body, entities = strip_doctype(body) if not sniff.is_html_doctype(body) else (body, {})
     root, _ = sniff.find_root(body)
     if not sniff.is_feed_root(root):
-        body = _skip_junk(body, root)
+        body, entities = strip_doctype(_skip_junk(whole, root))
         flaws.append("leading junk")
-    body, entities = strip_doctype(body)
     if not entities:
         try:
             return _read_fast(body, address, flaws)
@@ -117,7 +118,7 @@ def _read_carefully(body: bytes, address: str, flaws: list[str]) -> ParsedFeed:
         raise BrokenFeed(type(error).__name__) from error
     if not is_well_formed:
         flaws = [*flaws, "broken XML"]
-        if not entries:
+        if not entries and not head.title:
             raise BrokenFeed("broken XML")
     return _finish(head, entries, "feedparser", flaws)
 

@@ -24,9 +24,11 @@ class Markup(Enum):
 _ANY_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
 _KNOWN_TAG = re.compile(
     r"<!--.*?-->|</?(?:a|abbr|acronym|b|bdi|bdo|big|blockquote|br|cite|code|del|div|em|font|h[1-6]|i|img|ins|kbd|"
-    r"mark|nobr|p|q|s|samp|small|span|strike|strong|sub|sup|tt|u|var|wbr)(?:\s[^<>]*)?/?>",
+    r"mark|nobr|p|q|s|samp|small|span|strike|strong|sub|sup|tt|u|var|wbr)(?:\s[^<>]*)?/?>"
+    r"|<[a-z]+\s[^<>=]*=[^<>]*>",
     re.DOTALL | re.IGNORECASE,
 )
+_SCRIPT = re.compile(r"<(script|style)\b[^<>]*>.*?(?:</\1\s*>|$)", re.DOTALL | re.IGNORECASE)
 _BREAK_TAG = re.compile(r"</?(?:br|p|div|h[1-6]|blockquote|li|td)\b", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _NUMBER = re.compile(r"&#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6});")
@@ -35,6 +37,7 @@ _UNPRINTABLE = {
 }
 # Windows letters that slipped through as control codes.
 _C1 = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+WINDOWS_LETTERS = str.maketrans({code: letter for code, letter in _C1.items() if letter})
 _CLEANING = {**_UNPRINTABLE, **_C1}
 
 
@@ -43,7 +46,7 @@ def make_line(raw: str, markup: Markup = Markup.GUESS, limit: int = limits.TITLE
     raw = raw[: limit * 20]
     if "<" in raw and markup is not Markup.TEXT:
         tag = _ANY_TAG if markup is Markup.HTML else _KNOWN_TAG
-        raw = tag.sub(_replace_tag, raw)
+        raw = tag.sub(_replace_tag, _SCRIPT.sub("", raw))
     if "&" in raw:
         pattern = _NUMBER if markup is Markup.TEXT else _REFERENCE
         raw = pattern.sub(_decode, raw)

@@ -23,6 +23,7 @@ _FEED_START = re.compile(
 _SURE_START = re.compile(
     rb"""<feed\s[^<>]*xmlns=["']http://www.w3.org/2005/Atom|<rss\s[^<>]*version=["'][02]"""
 )
+_HTML_DOCTYPE = re.compile(rb"(?:\s+|<\?[^>]*>)*<!DOCTYPE\s+html\b", re.IGNORECASE)
 _SEARCHED = 16_384
 _FEED_ROOTS = {b"rss", b"feed", b"rdf", b"channel"}
 _OTHER_ROOTS = {
@@ -51,6 +52,12 @@ def find_root(data: bytes) -> tuple[bytes, int]:
         at = found.end()
     element = _ELEMENT.match(data, at)
     return (element[2].lower(), at) if element else (b"", at)
+
+
+def is_html_doctype(data: bytes) -> bool:
+    """Whether the document says itself that it is HTML."""
+    found = _HTML_DOCTYPE.match(data)
+    return bool(found) and b"<!ENTITY" not in data[:_SEARCHED].upper()
 
 
 def is_feed_root(name: bytes) -> bool:

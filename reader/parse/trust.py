@@ -13,12 +13,14 @@ import re
 from typing import Any
 
 # An element inside one that should hold text only: the fast reader keeps the text before it.
-_TEXTS = re.compile(rb"<(title|description|content:encoded)(?:\s[^>]*)?(?<!/)>[^<]*<(/|!\[)?")
+_TEXTS = re.compile(rb"<(title|description|content:encoded|author)(?:\s[^>]*)?(?<!/)>[^<]*<(/|!\[)?")
+_ATOM_TEXTS = re.compile(rb"<(?:title|summary|content)(?:\s[^>]*)?(?<!/)>[^<]*<(?!/|!\[)|=[\"']base64")
+_BODY = re.compile(rb"<(?:[\w.-]+:)?(?:body|fullitem|content)[\s>]")
 _ITEM = re.compile(rb"<item[\s>]")
 _ENTRY = re.compile(rb"<entry[\s>]")
 _TWO_AUTHORS = re.compile(rb"</author>\s*<author>")
 _DATE = re.compile(
-    rb"<(?:pubDate|dc:date|dcterms:(?:created|issued)|published|updated|modified|issued|date)[\s>]"
+    rb"<(?:pubDate|dc:date|dcterms:(?:created|issued)|published|updated|modified|issued|created|date)[\s>]"
 )
 _ENTRY_MARK = re.compile(rb"<(/?)(entry|source|title|summary|content|link)\b([^>]*)>")
 
@@ -33,7 +35,7 @@ class Untrusted(Exception):
     """The fast reader's answer is not used; the argument is the reason."""
 
 
-def check_rss(data: bytes, items_at: int, entries: list[dict[str, Any]]) -> int:
+def check_rss(data: bytes, header: bytes, items_at: int, entries: list[dict[str, Any]]) -> int:
     """Raise `Untrusted` for an RSS document the fast reader did not read whole.
 
     Returns the number of descriptions its items have; the fast reader makes up missing ones.
@@ -43,12 +45,20 @@ def check_rss(data: bytes, items_at: int, entries: list[dict[str, Any]]) -> int:
         raise Untrusted("nested markup")
     _check_base(data, items_at, entries)
     _check_links(data, items_at, entries)
+    if (b"1999/xhtml" in header or any("content" not in entry for entry in entries)) and _BODY.search(
+        data, items_at
+    ):
+        raise Untrusted("xhtml body")
+    if b"search.yahoo.com/mrss" in header:
+        _check_titles(data, len(entries))
     _check_dates(data, items_at, entries)
     return sum(name == b"description" for name, _ in texts)
 
 
 def check_atom(data: bytes, items_at: int, entries: list[dict[str, Any]]) -> None:
     """The same for Atom. Links to files have a length the fast reader drops; it reads one author."""
+    if _ATOM_TEXTS.search(data, items_at):
+        raise Untrusted("nested markup")
     if _TWO_AUTHORS.search(data, items_at):
         raise Untrusted("several authors")
     if any(link.get("rel") == "enclosure" for entry in entries for link in entry["links"]):
@@ -84,6 +94,14 @@ def _check_links(data: bytes, items_at: int, entries: list[dict[str, Any]]) -> N
     linked = sum("link" in entry for entry in entries)
     if linked < len(entries) and data.count(b"<link>", items_at) > linked:
         raise Untrusted("missed link")
+
+
+def _check_titles(data: bytes, count: int) -> None:
+    """The fast reader takes the first title it sees for the item's, a picture's too."""
+    for start, end in split_items(data, b"item", count):
+        at = data.find(b"<media:title", start, end)
+        if 0 <= at < data.find(b"<title", start, end) and data.rfind(b"<media:content", start, at) < 0:
+            raise Untrusted("media title")
 
 
 def split_items(data: bytes, tag: bytes, count: int) -> list[tuple[int, int]]:
