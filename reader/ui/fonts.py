@@ -32,6 +32,7 @@ FILES = (
 )
 
 
+@cache
 def load() -> None:
     """Make the bundled typefaces known to Qt. Needs a QGuiApplication; once per process."""
     folder = paths.resources() / "fonts"

@@ -1,0 +1,95 @@
+"""What a list shows when it has no rows: a sentence, what to do about it, sometimes a button.
+
+Pure choice above, a small widget below.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from reader.model import Feed, Listing, Selection
+from reader.ui import fonts, icons
+from reader.ui.theme import Theme
+from reader.ui.words import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    icon: str
+    sentence: str
+    hint: str = ""
+    action: str = ""  # id in the table of actions
+    button: str = ""
+
+
+def choose_face(selection: Selection, *, is_loading: bool, online: bool, has_feeds: bool, feed: Feed | None) -> Face:
+    """The face of a list without rows. `feed` is the one on show, where one is."""
+    if is_loading:
+        return Face("", tr("Loading…"))
+    if selection.listing is Listing.SEARCH:
+        return Face("search", tr("Nothing found for “{}”.", selection.query), tr("Try fewer or other words."))
+    if not has_feeds:
+        return Face("feed", tr("No feeds yet."), tr("Add the address of a site you like."), "add_feed", tr("Add feed…"))
+    if feed is not None and feed.failure is not None:
+        return Face("warning", tr("Nothing was fetched from {} yet.", feed.title))
+    is_unread_list = selection.unread_only or selection.listing is Listing.UNREAD
+    if is_unread_list:
+        hint = tr("New stories appear here by themselves.")
+        if selection.unread_only:
+            return Face("cup", tr("You’re all caught up."), hint, "unread_only", tr("Show what you have read"))
+        return Face("cup", tr("You’re all caught up."), hint)
+    if selection.listing is Listing.SAVED:
+        return Face("saved", tr("Nothing saved yet."), tr("Press s on an article to keep it here."))
+    if not online:
+        return Face("offline", tr("Nothing here, and this computer is offline."), tr("Everything loaded before can still be read."))
+    if selection.listing is Listing.TODAY:
+        return Face("today", tr("Nothing new today yet."), tr("Earlier stories are under All stories."), "go_all", tr("All stories"))
+    return Face("newspaper", tr("Nothing here yet."), tr("Refresh to fetch the newest stories."), "refresh", tr("Refresh"))
+
+
+class ListFace(QWidget):
+    action_requested = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._face: Face | None = None
+        self._icon, self._sentence, self._hint = QLabel(self), QLabel(self), QLabel(self)
+        self._sentence.setFont(fonts.serif(19, 500))
+        self._hint.setFont(fonts.sans(13))
+        self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._button = QPushButton(self)
+        self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._button.clicked.connect(lambda: self._face and self.action_requested.emit(self._face.action))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(28, 60, 28, 28)
+        layout.setSpacing(10)
+        for label in (self._icon, self._sentence, self._hint):
+            label.setWordWrap(label is not self._icon)
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            layout.addWidget(label)
+        layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(1)
+        theme.changed.connect(self._recolour)
+
+    def show_face(self, face: Face) -> None:
+        if face == self._face:
+            return
+        self._face = face
+        self._sentence.setText(face.sentence)
+        self._hint.setText(face.hint)
+        self._hint.setVisible(bool(face.hint))
+        self._button.setText(face.button)
+        self._button.setVisible(bool(face.button))
+        self.setAccessibleName(face.sentence)
+        self._recolour()
+
+    def _recolour(self) -> None:
+        name = self._face.icon if self._face else ""
+        self._icon.setVisible(bool(name))
+        if name:
+            self._icon.setPixmap(icons.pixmap(name, self._theme.colours.muted, 32, self.devicePixelRatioF()))

@@ -1,0 +1,91 @@
+"""Above the list: its name, how much is unread and in which order, and why a feed failed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from reader.model import Failure
+from reader.ui import fonts, words
+from reader.ui.text_button import TextButton
+from reader.ui.theme import Theme
+from reader.ui.words import tr
+
+
+class ListHeader(QWidget):
+    menu_requested = Signal(QPoint)  # global position
+    retry_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._name = ElidedLabel(self)
+        self._name.setFont(fonts.serif(19, 600))
+        self._about = TextButton(theme, 12, self)
+        self._about.setAccessibleName(tr("Order and filter of the list"))
+        self._about.clicked.connect(
+            lambda: self.menu_requested.emit(self._about.mapToGlobal(QPoint(0, self._about.height())))
+        )
+        line = QHBoxLayout()
+        line.setContentsMargins(18, 8, 12, 6)
+        line.setSpacing(8)
+        line.addWidget(self._name, 1)
+        line.addWidget(self._about)
+        self._failure = QLabel(self)
+        self._failure.setFont(fonts.sans(12))
+        self._failure.setWordWrap(True)
+        self._failure.setContentsMargins(18, 0, 18, 10)
+        self._failure.setTextFormat(Qt.TextFormat.RichText)
+        self._failure.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self._failure.linkActivated.connect(lambda _: self.retry_requested.emit())
+        self._failure.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 1)
+        layout.setSpacing(0)
+        layout.addLayout(line)
+        layout.addWidget(self._failure)
+
+    def show_list(self, name: str, about: str) -> None:
+        if self._name.text() != name:
+            self._name.setText(name)
+        if self._about.text() != about:
+            self._about.setText(about)
+
+    def show_failure(self, failure: Failure | None) -> None:
+        """Why the feed on show could not be fetched, and what to do; None: it was."""
+        if failure is None:
+            self._failure.hide()
+            return
+        sentence = tr("Could not be fetched: {}", words.say_failure(failure))
+        colour = self._theme.colours.accent.name()
+        again = f'<a href="again" style="color:{colour}">{tr("Try again")}</a>'
+        self._failure.setText(f"{sentence.replace('&', '&amp;').replace('<', '&lt;')} {again}")
+        self._failure.setAccessibleName(sentence)
+        self._failure.show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colours.list)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.colours.line)
+
+
+class ElidedLabel(QLabel):
+    """One line that gives way where there is no room."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(20, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        text = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+
