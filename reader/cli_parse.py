@@ -56,7 +56,7 @@ async def _digest(worker: Worker, name: str, address: str) -> Digest:
     else:
         with open(Path(name), "rb") as file:
             data = file.read(FILE_LIMIT)
-    digest = await worker.run("digest_feed", data, "", "", address)
+    digest = await worker.run("digest_feed", data, "", address, "")
     if not isinstance(digest, Digest):
         raise ParseError(type(digest).__name__)
     return digest

@@ -152,8 +152,8 @@ def _restore(db: Connection, command: c.Restore, _: datetime, origin: Origin) ->
     removed = command.removed if isinstance(command.removed, tuple) else (command.removed,)
     back_feeds: list[FeedId] = []
     back_sections: list[SectionId] = []
-    # Sections come back before the feeds that stood in them.
-    for one in sorted(removed, key=lambda x: isinstance(x, feeds.RemovedFeed)):
+    # Last out, first in: every position is then the one it had.
+    for one in reversed(removed):
         if isinstance(one, feeds.RemovedFeed):
             feeds.restore_feed(db, one)
             back_feeds.append(one.id)

@@ -8,7 +8,6 @@ from any thread and returns at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,22 +21,9 @@ from reader.settings import Settings
 from reader.store import articles
 
 if TYPE_CHECKING:
-    from reader.engine.pictures import PictureFetcher
-    from reader.engine.refresh import Refresher
-    from reader.engine.schedule import Schedule
-    from reader.engine.subscribe import FeedFinder
-    from reader.engine.workers import Worker
+    from reader.engine.staffing import Staff
 
 OPML_LIMIT = 20_000_000  # bytes
-
-
-@dataclass(slots=True)
-class _Staff:
-    worker: Worker
-    refresher: Refresher
-    schedule: Schedule
-    pictures: PictureFetcher
-    finder: FeedFinder
 
 
 class Newsroom:
@@ -57,7 +43,7 @@ class Newsroom:
         self._clock = clock
         self._transport = transport
         self._loop = LoopThread()
-        self._staff: _Staff | None = None
+        self._staff: Staff | None = None
 
     def close(self) -> None:
         """Cancel everything under way, end the worker processes, join the loop thread."""
@@ -66,7 +52,7 @@ class Newsroom:
     # ---- wishes, from any thread --------------------------------------------------------
 
     def start_schedule(self) -> None:
-        self._loop.call(lambda: self._hire().schedule.start())
+        self._spawn(self._run_schedule())
 
     def refresh(self, feed_ids: tuple[FeedId, ...] | None) -> None:
         self._spawn(self._refresh(feed_ids, by_hand=True))
@@ -89,7 +75,7 @@ class Newsroom:
 
     # ---- on the loop thread -------------------------------------------------------------
 
-    def _hire(self) -> _Staff:
+    def _hire(self) -> Staff:
         if self._staff is None:
             from reader.engine.staffing import hire
 
@@ -97,6 +83,9 @@ class Newsroom:
                 self._loop, self._writer, self._settings, self._post, self._clock, self._transport
             )
         return self._staff
+
+    async def _run_schedule(self) -> None:
+        await self._hire().schedule.run()
 
     async def _refresh(self, feed_ids: tuple[FeedId, ...] | None, *, by_hand: bool) -> None:
         await self._hire().refresher.refresh(feed_ids, by_hand=by_hand)
