@@ -1,0 +1,234 @@
+"""What the fetcher must remember between two visits to a feed, and the pauses hosts asked for.
+
+Validators are kept byte for byte and only as the pair one answer brought. They are written by
+`note_answer`, which is called after the answer's articles are stored: a crash in between asks
+for the whole document again, and never hears "not modified" about articles that were lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from sqlite3 import Connection
+
+from reader.errors import BroadsheetError
+from reader.model import FeedHead, FeedId
+from reader.store.moments import from_micros, from_micros_or_none, to_micros, to_micros_or_none
+from reader.store.transactions import transaction
+
+
+@dataclass(frozen=True, slots=True)
+class FetchPlan:
+    """A feed as the fetcher sees it. Moments are None where the thing never happened."""
+
+    feed_id: FeedId
+    address: str
+    title: str  # the feed's own
+    site: str
+    icon: str
+    etag: str = ""
+    last_modified: str = ""
+    body_hash: bytes = b""  # of the last document that was stored
+    not_before: datetime | None = None
+    rule: str = ""  # what decided not_before
+    failures: int = 0  # in a row
+    failed_since: datetime | None = None
+    failure_kind: str = ""
+    failure_detail: str = ""
+    last_status: int = 0  # HTTP status of the last answer, 0: none came
+    last_checked_at: datetime | None = None
+    last_success_at: datetime | None = None
+    last_200_at: datetime | None = None
+    icon_checked_at: datetime | None = None
+    bytes_saved: int = 0
+    moved_to: str = ""  # a permanent redirect that is being watched
+    moved_seen_at: datetime | None = None  # since when
+    is_gone: bool = False  # 410: not asked any more by itself
+    credentials: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchNote:
+    """What one visit to a feed came to. What is None stays as it was.
+
+    `failure` None is a success: it ends the row of failures. `validators` (etag, last-modified)
+    go in together, ("", "") forgets them.
+    """
+
+    at: datetime
+    status: int = 0
+    failure: BroadsheetError | None = None
+    not_before: datetime | None = None  # set as given: None is "as soon as anyone likes"
+    rule: str = ""
+    validators: tuple[str, str] | None = None
+    body_hash: bytes | None = None
+    head: FeedHead | None = None  # title and site, where it names them
+    icon: str | None = None  # address under which the favicon is stored
+    icon_checked: bool = False  # looked for an icon, found or not
+    bytes_saved: int = 0  # by this visit: not sent because of validators or compression
+    moved_to: str | None = None  # "": no longer moved
+    is_gone: bool | None = None
+
+
+_PLAN = """
+SELECT f.id, f.address, f.own_title, f.site, f.icon, s.etag, s.last_modified, s.body_hash, s.not_before,
+    s.rule, s.failures, s.failed_since, s.failure_kind, s.failure_detail, s.last_status,
+    s.last_checked_at, s.last_success_at, s.last_200_at, s.icon_checked_at, s.bytes_saved,
+    s.moved_to, s.moved_seen_at, s.is_gone, s.credentials
+FROM feed f JOIN fetch_state s ON s.feed_id = f.id WHERE f.removed_at IS NULL
+"""
+_MOMENTS = (8, 11, 15, 16, 17, 18, 21)
+
+
+def read_plan(db: Connection, feed_id: FeedId) -> FetchPlan | None:
+    """None where it is not subscribed."""
+    plans = _read(db, f"{_PLAN} AND f.id = ?", (feed_id,))
+    return plans[0] if plans else None
+
+
+def read_due(db: Connection, now: datetime, limit: int = -1) -> list[FetchPlan]:
+    """The feeds that may be fetched by themselves now, the longest due first; -1: all of them."""
+    due = " AND s.is_gone = 0 AND (s.not_before IS NULL OR s.not_before <= ?)"
+    return _read(db, f"{_PLAN}{due} ORDER BY s.not_before, f.id LIMIT ?", (to_micros(now), limit))
+
+
+def read_all_plans(db: Connection) -> list[FetchPlan]:
+    """Every subscribed feed, gone ones too."""
+    return _read(db, f"{_PLAN} ORDER BY f.id", ())
+
+
+def next_due_at(db: Connection) -> datetime | None:
+    """When the next feed is due: in the past where one is already, None where there is none."""
+    row = db.execute(
+        "SELECT count(*), min(coalesce(s.not_before, 0)) FROM fetch_state s JOIN feed f ON f.id = s.feed_id "
+        "WHERE f.removed_at IS NULL AND s.is_gone = 0"
+    ).fetchone()
+    return from_micros(row[1]) if row[0] else None
+
+
+def note_answer(db: Connection, feed_id: FeedId, note: FetchNote) -> bool:
+    """Write down a visit. True where what the section list shows (title, site, icon, failure) changed."""
+    with transaction(db):
+        before = _read_shown(db, feed_id)
+        if before is None:
+            return False
+        _set_state(db, feed_id, _collect(note))
+        _count_failures(db, feed_id, note)
+        if note.moved_to is not None:
+            db.execute(
+                "UPDATE fetch_state SET moved_seen_at = CASE WHEN ?1 = '' THEN NULL WHEN moved_to = ?1 "
+                "THEN moved_seen_at ELSE ?2 END, moved_to = ?1 WHERE feed_id = ?3",
+                (note.moved_to, to_micros(note.at), feed_id),
+            )
+        _set_head(db, feed_id, note)
+        return _read_shown(db, feed_id) != before
+
+
+def set_credentials(db: Connection, feed_id: FeedId, key: str) -> None:
+    """The name under which the system's keyring holds user and password; "": none."""
+    with transaction(db):
+        db.execute("UPDATE fetch_state SET credentials = ? WHERE feed_id = ?", (key, feed_id))
+
+
+def pause_host(db: Connection, host: str, until: datetime, reason: str = "") -> None:
+    """Nothing is asked of the host before `until`. A longer pause is not made shorter."""
+    with transaction(db):
+        db.execute(
+            "INSERT INTO host_pause VALUES (?, ?, ?) ON CONFLICT (host) DO UPDATE "
+            "SET until = excluded.until, reason = excluded.reason WHERE excluded.until > until",
+            (host, to_micros(until), reason),
+        )
+
+
+def read_pauses(db: Connection, now: datetime) -> dict[str, datetime]:
+    """Hosts that are paused now, and until when."""
+    rows = db.execute("SELECT host, until FROM host_pause WHERE until > ?", (to_micros(now),))
+    return {host: from_micros(until) for host, until in rows}
+
+
+def forget_pauses(db: Connection, now: datetime) -> None:
+    """Delete pauses that are over."""
+    with transaction(db):
+        db.execute("DELETE FROM host_pause WHERE until <= ?", (to_micros(now),))
+
+
+def _read(db: Connection, sql: str, values: tuple[int, ...]) -> list[FetchPlan]:
+    return [_make_plan(row) for row in db.execute(sql, values)]
+
+
+def _make_plan(row: Iterable[object]) -> FetchPlan:
+    values = list(row)
+    for place in _MOMENTS:
+        values[place] = from_micros_or_none(values[place])  # type: ignore[arg-type]
+    values[22] = bool(values[22])
+    return FetchPlan(*values)  # type: ignore[arg-type]
+
+
+def _collect(note: FetchNote) -> dict[str, object]:
+    """The columns that a note sets whatever stood there before."""
+    at = to_micros(note.at)
+    columns: dict[str, object] = {
+        "last_checked_at": at,
+        "last_status": note.status,
+        "not_before": to_micros_or_none(note.not_before),
+        "rule": note.rule,
+    }
+    if note.validators is not None:
+        columns["etag"], columns["last_modified"] = note.validators
+    if note.body_hash is not None:
+        columns["body_hash"] = note.body_hash
+    if note.failure is None:
+        columns["last_success_at"] = at
+        if note.status == 200:
+            columns["last_200_at"] = at
+    if note.icon_checked or note.icon is not None:
+        columns["icon_checked_at"] = at
+    if note.is_gone is not None:
+        columns["is_gone"] = note.is_gone
+    return columns
+
+
+def _set_state(db: Connection, feed_id: FeedId, columns: dict[str, object]) -> None:
+    names = ", ".join(f"{name} = ?" for name in columns)
+    db.execute(f"UPDATE fetch_state SET {names} WHERE feed_id = ?", (*columns.values(), feed_id))
+
+
+def _count_failures(db: Connection, feed_id: FeedId, note: FetchNote) -> None:
+    if note.failure is None:
+        db.execute(
+            "UPDATE fetch_state SET failures = 0, failed_since = NULL, failure_kind = '', failure_detail = '', "
+            "bytes_saved = bytes_saved + ? WHERE feed_id = ?",
+            (note.bytes_saved, feed_id),
+        )
+    else:
+        db.execute(
+            "UPDATE fetch_state SET failures = failures + 1, failed_since = coalesce(failed_since, ?), "
+            "failure_kind = ?, failure_detail = ? WHERE feed_id = ?",
+            (to_micros(note.at), note.failure.kind, note.failure.detail, feed_id),
+        )
+
+
+def _set_head(db: Connection, feed_id: FeedId, note: FetchNote) -> None:
+    if note.head is not None:
+        title, site = _clean(note.head.title), _clean(note.head.site)
+        db.execute(
+            "UPDATE feed SET own_title = CASE ?1 WHEN '' THEN own_title ELSE ?1 END, "
+            "site = CASE ?2 WHEN '' THEN site ELSE ?2 END WHERE id = ?3",
+            (title, site, feed_id),
+        )
+    if note.icon is not None:
+        db.execute("UPDATE feed SET icon = ? WHERE id = ?", (note.icon, feed_id))
+
+
+def _read_shown(db: Connection, feed_id: FeedId) -> tuple[object, ...] | None:
+    row: tuple[object, ...] | None = db.execute(
+        "SELECT f.own_title, f.site, f.icon, s.failure_kind, s.failure_detail "
+        "FROM feed f JOIN fetch_state s ON s.feed_id = f.id WHERE f.id = ?",
+        (feed_id,),
+    ).fetchone()
+    return row
+
+
+def _clean(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()

@@ -1,0 +1,97 @@
+"""From any older schema to this one: numbered steps, each in a transaction of its own.
+
+`mNN_` brings a file from version NN-1 to NN and is never changed once published. Before the
+first step on a file that holds something, the file is copied beside itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from reader.errors import StoreDamaged, StoreTooNew
+from reader.store import eras, schema
+
+Step = Callable[[sqlite3.Connection], None]
+
+
+def m01_news(db: sqlite3.Connection) -> None:
+    _run(db, schema.NEWS)
+    eras.begin_first(db)
+
+
+def m01_pictures(db: sqlite3.Connection) -> None:
+    _run(db, schema.PICTURES)
+
+
+NEWS_STEPS: tuple[Step, ...] = (m01_news,)
+PICTURES_STEPS: tuple[Step, ...] = (m01_pictures,)
+
+
+def read_version(db: sqlite3.Connection, application_id: int, newest: int) -> int:
+    """The file's schema version, 0 for an empty one. Raises StoreDamaged for a stranger's
+    database and StoreTooNew for one of a later version."""
+    owner: int = db.execute("PRAGMA application_id").fetchone()[0]
+    version: int = db.execute("PRAGMA user_version").fetchone()[0]
+    if owner == 0 and version == 0:
+        if db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+            raise StoreDamaged("another program's database")
+        return 0
+    if owner != application_id:
+        raise StoreDamaged("another program's database")
+    if version > newest:
+        raise StoreTooNew(str(version))
+    return version
+
+
+def migrate(db: sqlite3.Connection, path: Path, steps: Sequence[Step], application_id: int) -> None:
+    """Bring the main database of `db` to the newest version. Raises as `read_version` does, and
+    StoreDamaged where a step leaves foreign keys pointing nowhere; the file is then as before."""
+    version = read_version(db, application_id, len(steps))
+    if version == len(steps):
+        return
+    if version:
+        _copy(db, path.with_name(f"{path.name}.version-{version}"))
+    # Steps may rebuild tables that others refer to; the check after each makes up for it.
+    db.execute("PRAGMA foreign_keys = OFF")
+    for number in range(version + 1, len(steps) + 1):
+        _take(db, steps[number - 1], number, application_id)
+    db.execute("PRAGMA foreign_keys = ON")
+
+
+def _take(db: sqlite3.Connection, step: Step, number: int, application_id: int) -> None:
+    db.execute("BEGIN EXCLUSIVE")
+    try:
+        step(db)
+        if db.execute("PRAGMA foreign_key_check").fetchone():
+            raise StoreDamaged(f"foreign keys after step {number}")
+        db.execute(f"PRAGMA application_id = {application_id}")
+        db.execute(f"PRAGMA user_version = {number}")
+        db.execute("COMMIT")
+    except BaseException:
+        with contextlib.suppress(sqlite3.Error):
+            db.execute("ROLLBACK")
+        raise
+
+
+def _copy(db: sqlite3.Connection, target: Path) -> None:
+    part = target.with_name(target.name + ".part")
+    part.unlink(missing_ok=True)
+    copy = sqlite3.connect(part)
+    try:
+        db.backup(copy)
+    finally:
+        copy.close()
+    part.replace(target)
+
+
+def _run(db: sqlite3.Connection, script: str) -> None:
+    """Statement by statement: `executescript` would commit the transaction first."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            db.execute(statement)
+            statement = ""

@@ -1,0 +1,95 @@
+"""Text and queries made ready for the full-text index. Pure; knows no database.
+
+FTS5's unicode61 finds words by their spaces and folds case and diacritics. Scripts written
+without spaces are cut here, on both sides: a run becomes its overlapping pairs of letters,
+so that any two neighbouring letters of a text can be found.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MOST_TEXT = 200_000  # characters of one article that are indexed
+_MOST_TERMS = 16
+_LONGEST_TERM = 64
+_SHORTEST_PREFIX = 2  # a single letter begins every twentieth word: it stands for itself
+
+_UNSPACED_LETTERS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"  # Han, kana
+)
+_UNSPACED = re.compile(f"[{_UNSPACED_LETTERS}]+")
+_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
+_PIECE = re.compile(r'(-?)(?:"([^"]*)("?)|(\S+))')
+
+
+def prepare(title: str, text: str) -> str:
+    """What is put into the index for an article."""
+    whole = f"{title}\n{text[:MOST_TEXT]}"
+    if whole.isascii():
+        return whole
+    return _UNSPACED.sub(_spread, unicodedata.normalize("NFKC", whole))
+
+
+def translate(query: str) -> str:
+    """An FTS5 expression for what a person typed; "" where there is nothing to look for.
+
+    Every word must occur; one with a minus must not; the last one may be only begun. Words in
+    quotes are looked for like others, though never as a beginning: the index keeps no places
+    of words, so their order is not known. There are no operators and no errors.
+    """
+    wanted: list[str] = []
+    unwanted: list[str] = []
+    for minus, quoted, closed, plain in _PIECE.findall(unicodedata.normalize("NFKC", query[:1000])):
+        terms = _make_terms(quoted or plain)
+        if minus:
+            if terms:
+                unwanted.append(" AND ".join(terms))
+        else:
+            wanted += terms
+        is_open = bool(plain) or (bool(quoted) and not closed)
+    if not wanted:
+        return ""
+    wanted = wanted[:_MOST_TERMS]
+    if is_open and not minus and not query[-1:].isspace():
+        wanted[-1] = _begin(wanted[-1])
+    expression = " AND ".join(dict.fromkeys(wanted))
+    for terms_of_one in unwanted[:_MOST_TERMS]:
+        expression = f"({expression}) NOT ({terms_of_one})"
+    return expression
+
+
+def _spread(run: re.Match[str]) -> str:
+    letters = run[0]
+    pairs = [letters[i : i + 2] for i in range(len(letters))]  # the last letter stands alone
+    return f" {' '.join(pairs)} "
+
+
+def _make_terms(raw: str) -> list[str]:
+    """The terms of one word or quoted phrase, each quoted for FTS5, `*` where it must be a beginning."""
+    terms: list[str] = []
+    for word in "".join(x if _is_letter(x) else " " for x in raw).split():
+        for part in re.split(f"([{_UNSPACED_LETTERS}]+)", word):
+            if not part:
+                continue
+            if not _UNSPACED.match(part):
+                # Korean particles are written onto the word: it always stands for its beginning.
+                terms.append(f'"{part[:_LONGEST_TERM]}"' + ("*" if _HANGUL.search(part) else ""))
+            elif len(part) == 1:
+                terms.append(f'"{part}"*')
+            else:
+                terms += [f'"{part[i : i + 2]}"' for i in range(len(part) - 1)]
+    return terms
+
+
+def _is_letter(x: str) -> bool:
+    category = unicodedata.category(x)
+    return category[0] in "LN" or category in ("Mn", "Mc", "Co")
+
+
+def _begin(term: str) -> str:
+    if term.endswith("*") or len(term) < _SHORTEST_PREFIX + 2 or _UNSPACED.search(term):
+        return term
+    return term + "*"
