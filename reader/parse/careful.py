@@ -22,6 +22,7 @@ from reader.parse.links import choose_link
 from reader.parse.plain_text import Markup, make_html, make_line, make_name
 
 _RIVALS = re.compile(rb"(</?media:|</?itunes:)(description|title|text|summary|subtitle)(?=[\s>])")
+_OWN_TEXT = re.compile(rb"<(?:description|content|summary)[\s>:]")
 _OPENING = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _CLOSING = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 
@@ -52,7 +53,8 @@ def read(data: bytes, address: str) -> tuple[FeedHead, list[Entry], bool]:
 
 def _hide_rivals(data: bytes) -> bytes:
     """feedparser lets a picture's caption or a podcast's summary take the place of the entry's text."""
-    if b"<description" not in data and b"<content" not in data and b"<summary" not in data:
+    first = _OPENING.search(data)
+    if first is None or not _OWN_TEXT.search(data, first.start()):
         return data
     return _RIVALS.sub(rb"\1hidden-\2", data)
 
@@ -88,7 +90,7 @@ def _make_entry(raw: Any, head: Head, is_atom: bool) -> Entry | None:
     if is_atom and link and not choose_link(links):
         link = ""
     found = Found(
-        id=_str(raw.get("id")).strip(),
+        id="" if raw.get("id") == raw.get("link") else _str(raw.get("id")).strip(),
         title=make_line(_str(raw.get("title")), _name_markup(raw.get("title_detail") or {}, is_atom)),
         link=make_absolute(link, base),
         published_at=_read_date(raw, "published") or _read_date(raw, "created"),

@@ -100,7 +100,7 @@ def _make_uid(found: Found, published_at: datetime | None, body: str) -> str:
     uid = found.id or found.link
     if not uid:
         when = published_at.isoformat() if published_at else ""
-        essence = f"{found.title}\n{when}" if found.title or when else body
+        essence = f"{found.title}\n{when}" if found.title or when else " ".join(body.split())
         return "hash:" + hashlib.sha256(essence.encode("utf-8", "replace")).hexdigest()[:32]
     if len(uid) > limits.ID_CHARS:
         return "hash:" + hashlib.sha256(uid.encode("utf-8", "replace")).hexdigest()[:32]

@@ -139,7 +139,7 @@ def _make_rss(
         author = raw.get("author", "")
         comments = raw.get("comments", "")
         found = Found(
-            id=raw.get("id", ""),
+            id="" if raw.get("id", "") == link else raw["id"],
             title=make_line(raw["title"]) if raw["title"] else "",
             link=make_absolute(link, base) if link and at not in false_links else "",
             author=_make_author(author[:1000]) if author else "",
@@ -195,8 +195,9 @@ def _make_atom(data: bytes, items_at: int, header: bytes, raw_entries: list[Raw]
         body = content[0]["value"] if content else ""
         summary = raw.get("description", "") if summary_kind else ""
         author = raw.get("author", "")
+        uid = "" if raw.get("id", "") == raw.get("link") else raw.get("id", "")
         found = Found(
-            id=_resolve_id(raw.get("id", ""), base) if has_bases else raw.get("id", ""),
+            id=_resolve_id(uid, base) if has_bases and uid else uid,
             title=make_line(raw["title"], _name_markup(title_kind)) if raw["title"] else "",
             link=make_absolute(choose_link(raw["links"]), base),
             author=_make_author(author[:1000]) if author else head.authors,
