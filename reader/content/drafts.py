@@ -28,7 +28,9 @@ _LEVEL = 3
 _MOST_PICTURES = 100
 _SMALLEST = 100  # pixels; below, a picture is an icon
 
-_FIRST_HEADING = re.compile(r"\s*(?:<(?:div|section|article|header)>\s*)*(<h[12](?: [^>]*)?>(.*?)</h[12]>)", re.DOTALL)
+_FIRST_HEADING = re.compile(
+    r"\s*(?:<(?:div|section|article|header)>\s*)*(<h[12](?: [^>]*)?>(.*?)</h[12]>)", re.DOTALL
+)
 _PICTURE = re.compile(r'<img src="([^"]*)"([^>]*)>')
 _SIZE = re.compile(r'(?:width|height)="(\d+)"')
 _ICON_WORDS = (
@@ -120,7 +122,9 @@ def _find_pictures(entry: Entry, body_html: str, base: str) -> tuple[str, tuple[
     """The lead picture, and all pictures in order with the lead among them."""
     found: list[tuple[str, str]] = []
     if "<img" in body_html:
-        found = [(html.unescape(source), rest) for source, rest in _PICTURE.findall(body_html)[:_MOST_PICTURES]]
+        found = [
+            (html.unescape(source), rest) for source, rest in _PICTURE.findall(body_html)[:_MOST_PICTURES]
+        ]
     inside = tuple(dict.fromkeys(source for source, _ in found))
     lead = _named_lead(entry, base)
     if lead:

@@ -28,7 +28,9 @@ _LANGUAGE = re.compile(
     r"(?:language|lang|highlight-source|highlight-text|brush:|sourceCode)[-: ]\s?([a-zA-Z][\w+#-]{0,19})"
 )
 _TINY = ("", "0", "1", "0px", "1px")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|(?:width|height)\s*:\s*[01]px", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:width|height)\s*:\s*[01]px", re.IGNORECASE
+)
 _EMOJI = re.compile(r"wp-smiley|\bemoji\b|/images/core/emoji/|twemoji|/emoji/", re.IGNORECASE)
 _PLAIN_NAMES = frozenset(("src", "alt", "title", "width", "height"))
 _AD_TITLE = re.compile(r"\bad(?:s|vert\w*)?\b|\bcookie|\bconsent|tracking|recaptcha", re.IGNORECASE)
@@ -114,7 +116,11 @@ class _Rewriting:
         sources, self.sources = self.sources, []
         chosen = choose_source(attributes)
         if sources and not ("srcset" in attributes or "data-srcset" in attributes):
-            wider = (choose_source(source) for source in sources if source.get("srcset") or source.get("data-srcset"))
+            wider = (
+                choose_source(source)
+                for source in sources
+                if source.get("srcset") or source.get("data-srcset")
+            )
             chosen = next(filter(None, wider), chosen)
         address = resolve(chosen, self.base)
         if not is_web(address) or is_pixel_address(address):
@@ -151,7 +157,9 @@ class _Rewriting:
 
     def write_player(self, name: str, attributes: dict[str, str], inner: str) -> str:
         source = _first(attributes, "src", "data-src", "data-lazy-src", "data-litespeed-src", "data")
-        if not is_web(resolve(source, self.base)) and (found := re.search(r"<source\b([^>]*)>", inner, re.IGNORECASE)):
+        if not is_web(resolve(source, self.base)) and (
+            found := re.search(r"<source\b([^>]*)>", inner, re.IGNORECASE)
+        ):
             source = read_attributes(found[1]).get("src", "")
         address = resolve(source, self.base)
         title = " ".join(_first(attributes, "title", "aria-label").split())[:300]
@@ -183,4 +191,7 @@ def _is_hidden(attributes: dict[str, str]) -> bool:
 
 
 def _first(attributes: dict[str, str], *names: str) -> str:
-    return next((value for name in names if (value := attributes.get(name, "").strip()) and value != "about:blank"), "")
+    return next(
+        (value for name in names if (value := attributes.get(name, "").strip()) and value != "about:blank"),
+        "",
+    )

@@ -60,7 +60,11 @@ def _rewrite(tag: re.Match[str], linked: set[str], page: str) -> str:
 def _fragment_of(address: str, page: str) -> str:
     """The place in this document a link leads to, or ""."""
     before, _, fragment = address.strip().partition("#")
-    if not before or before == page or (fragment and _NOTE_NAME.match(fragment) and before.startswith("http")):
+    if (
+        not before
+        or before == page
+        or (fragment and _NOTE_NAME.match(fragment) and before.startswith("http"))
+    ):
         return fragment
     return ""
 

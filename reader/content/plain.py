@@ -9,7 +9,9 @@ from __future__ import annotations
 import html
 import re
 
-_ESCAPED_MARKUP = re.compile(r"&lt;(?:p|a|div|br|img|ul|h[1-6]|strong|em|table|blockquote)\b.*?&gt;", re.I | re.S)
+_ESCAPED_MARKUP = re.compile(
+    r"&lt;(?:p|a|div|br|img|ul|h[1-6]|strong|em|table|blockquote)\b.*?&gt;", re.I | re.S
+)
 _ESCAPED_END = re.compile(r"&lt;/\w+&gt;|/\s*&gt;|&lt;(?:br|img)\b", re.IGNORECASE)
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n\s*")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`]{3,2000}", re.IGNORECASE)

@@ -23,16 +23,14 @@ from reader.content.links import clean_address, resolve
 LONGEST = 4_000_000  # characters of one article; longer ones are cut
 _MANY_TAGS = 3_000  # fewer cannot nest deep enough to hurt
 
-TAGS = set(
-    """
+_TAGS_KEPT = """
     p br hr h1 h2 h3 h4 h5 h6 a img figure figcaption blockquote q pre code kbd samp var tt
     ul ol li dl dt dd table caption thead tbody tfoot tr th td
     em strong b i u s strike del ins mark small sub sup abbr cite dfn bdi bdo ruby rt rp
     div section article aside header footer main details summary center address
-    """.split()
-)
-_DROPPED_WITH_CONTENT = set(
-    "script style svg math textarea title template select button noframes noembed xmp plaintext".split()
+"""
+_TAGS_DROPPED_WHOLE = (
+    "script style svg math textarea title template select button noframes noembed xmp plaintext"
 )
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": {"lang", "dir"},
@@ -67,8 +65,8 @@ def _keep_note_ids(tag: str, name: str, value: str) -> str | None:
 
 
 _cleaner = nh3.Cleaner(
-    tags=TAGS,
-    clean_content_tags=_DROPPED_WITH_CONTENT,
+    tags=set(_TAGS_KEPT.split()),
+    clean_content_tags=set(_TAGS_DROPPED_WHOLE.split()),
     attributes=_ATTRIBUTES,
     url_schemes={"http", "https", "mailto"},
     url_relative=_resolve_relative,
@@ -76,8 +74,8 @@ _cleaner = nh3.Cleaner(
 )
 # The filter is called for every attribute, which is why only articles with footnotes pay for it.
 _cleaner_with_notes = nh3.Cleaner(
-    tags=TAGS,
-    clean_content_tags=_DROPPED_WITH_CONTENT,
+    tags=set(_TAGS_KEPT.split()),
+    clean_content_tags=set(_TAGS_DROPPED_WHOLE.split()),
     attributes=_ATTRIBUTES | {name: _ATTRIBUTES.get(name, set()) | {"id"} for name in _NOTE_PLACES},
     attribute_filter=_keep_note_ids,
     url_schemes={"http", "https", "mailto"},

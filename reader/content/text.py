@@ -14,13 +14,78 @@ STANDFIRST = 300  # characters at most
 _ENOUGH = 110  # characters after which a standfirst may end with a sentence
 
 _TAG = re.compile(r"<(/?[a-zA-Z][^\s>/]*+)[^>]*+>")
-_INLINE_NAMES = (
-    "a abbr b bdi bdo cite code del dfn em font i ins kbd mark q s samp small span strike strong sub sup tt u var wbr"
-).split()
-_BLOCK_NAMES = (
-    "p br hr h1 h2 h3 h4 h5 h6 img figure figcaption blockquote pre ul ol li dl dt dd table caption thead tbody tfoot"
-    " tr th td div section article aside header footer main details summary center address rt"
-).split()
+_INLINE_NAMES = [
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "bdo",
+    "cite",
+    "code",
+    "del",
+    "dfn",
+    "em",
+    "font",
+    "i",
+    "ins",
+    "kbd",
+    "mark",
+    "q",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "tt",
+    "u",
+    "var",
+    "wbr",
+]
+_BLOCK_NAMES = [
+    "p",
+    "br",
+    "hr",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "img",
+    "figure",
+    "figcaption",
+    "blockquote",
+    "pre",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "th",
+    "td",
+    "div",
+    "section",
+    "article",
+    "aside",
+    "header",
+    "footer",
+    "main",
+    "details",
+    "summary",
+    "center",
+    "address",
+    "rt",
+]
 # What stands for a tag in the text. A block begins with a space and ends with a line break, so
 # that spaces alone count its words.
 _SEPARATORS = (
@@ -28,7 +93,9 @@ _SEPARATORS = (
     | dict.fromkeys(_BLOCK_NAMES, " ")
     | dict.fromkeys(("/" + name for name in _BLOCK_NAMES), "\n")
 )
-_UNSEEN = re.compile(r"<(script|style|svg|textarea|template)\b.*?</\1\s*>|<!--.*?-->|<!\[CDATA\[|\]\]>", re.S | re.I)
+_UNSEEN = re.compile(
+    r"<(script|style|svg|textarea|template)\b.*?</\1\s*>|<!--.*?-->|<!\[CDATA\[|\]\]>", re.S | re.I
+)
 _MARKS = re.compile(r"[\W_]+")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s)|[。！？]")
 _OPENING = 16_000  # characters of HTML that hold any summary
@@ -100,4 +167,3 @@ def shorten(line: str, limit: int = STANDFIRST) -> str:
 
 def _bare(text: str) -> str:
     return _MARKS.sub("", text).lower()
-

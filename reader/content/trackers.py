@@ -12,8 +12,7 @@ _PREFIXES = (
     "utm_", "utm-", "ga_", "pk_", "piwik_", "mtm_", "matomo_", "hmb_", "at_custom", "at_link", "hsa_",
     "ns_", "fb_action", "fb_comment", "trk_", "cx_", "vero_", "oly_", "guce_", "__hs", "stm_",
 )  # fmt: skip
-_NAMES = frozenset(
-    """
+_NAMES_WRITTEN = """
     fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid li_fat_id igshid igsh
     mc_cid mc_eid mc_tc mkt_tok _hsenc _hsmi hsctatracking _openstat rb_clickid s_cid s_kwcid ef_id
     at_medium at_campaign at_campaign_type at_format at_ptr_name at_bbc_team xtor xtref ref_src ref_url
@@ -23,14 +22,18 @@ _NAMES = frozenset(
     emc _kx __s spm scm yadclid cvid oicd wprov echobox campaign_id_rss action_object_map
     action_type_map action_ref_map tduid awc awaid sscid zanpid gad_source gad_campaignid cmp_id
     _branch_match_id _bhlid _bta_c _bta_tid fb_pixel tblci dicbo obclick taboolaclickid
-    """.split()
-)
+"""
+_NAMES = frozenset(_NAMES_WRITTEN.split())
 # One quick look before an address is taken apart: a name after ?, & or ; that may be one of ours.
 MAYBE_TRACKED = re.compile(
-    r"[?&;#](?:amp;)?(?:[uU][tT][mM][_-]|" + "|".join(map(re.escape, [*_PREFIXES[2:], *sorted(_NAMES)])) + r")",
+    r"[?&;#](?:amp;)?(?:[uU][tT][mM][_-]|"
+    + "|".join(map(re.escape, [*_PREFIXES[2:], *sorted(_NAMES)]))
+    + r")",
     re.IGNORECASE,
 )
-_TRACKED_FRAGMENT = re.compile(r"(?:utm_|xtor=|echobox=|ftag=|intcid=|at_medium=|comment-stream|mpos=|\?utm)", re.I)
+_TRACKED_FRAGMENT = re.compile(
+    r"(?:utm_|xtor=|echobox=|ftag=|intcid=|at_medium=|comment-stream|mpos=|\?utm)", re.I
+)
 
 # Words one of which stands in every address the pattern below knows: looked for first, being cheaper.
 _PIXEL_HINTS = (

@@ -80,7 +80,7 @@ def _undo_brotli(data: bytes, limit: int) -> bytes:
 
 
 def _read_brotli(data: bytes) -> Iterator[bytes]:
-    import brotli
+    import brotli  # type: ignore[import-untyped]
 
     decoder = brotli.Decompressor()
     try:
