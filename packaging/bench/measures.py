@@ -132,7 +132,7 @@ def _follow_launch(screen: Screen, subject: Subject, quiet: float = 1.0, limit: 
             frames.append((at, now))
         elif len(frames) > 1 and at - frames[-1][0] > quiet:
             break
-        if at > limit:
+        if at > limit or subject.process.poll() is not None:
             raise TimeoutError(f"nothing was painted: {subject.read_log()}")
         time.sleep(0.003)
     painted = frames[-1][0]
@@ -195,7 +195,7 @@ def measure_search(screen: Screen, profile: Path, words: tuple[str, ...], times:
         for word in [*words] * times:
             _press_all(screen, "/")
             before = screen.grab()
-            followed = screen.follow(screen.keys.type(word), before, quiet=1.0, limit=20.0)
+            followed = screen.follow(screen.keys.type(word), before, quiet=1.0, limit=20.0, caret=True)
             if followed:
                 took[word].append(1000 * followed[1])
             _press_all(screen, "Escape", "Escape")

@@ -51,7 +51,7 @@ def main() -> int:
             _measure_world(shown, options, results)
     print(table.draw(results))
     print(f"\nwritten to {table.save(results, RESULTS)}")
-    return 0
+    return 1 if results["skipped"] else 0
 
 
 def _read_options() -> argparse.Namespace:

@@ -89,16 +89,18 @@ class Screen:
             seen = now
 
     def follow(
-        self, pressed_at: float, before: bytes, quiet: float, limit: float
+        self, pressed_at: float, before: bytes, quiet: float, limit: float, caret: bool = False
     ) -> tuple[float, float] | None:
         """Seconds from a key press to the first and to the last change of the screen, looked at
-        every 2 ms or so; None where nothing changed."""
+        every 2 ms or so; None where nothing changed. With `caret`, one that blinks is no change."""
         first = last = 0.0
         seen = before
         while True:
             now, at = self.grab(), time.monotonic() - pressed_at
             if now != seen:
-                first, last, seen = first or at, at, now
+                if not (caret and are_alike(now, seen)):
+                    first, last = first or at, at
+                seen = now
             if at > limit or (first and at - last > quiet):
                 return (first, last) if first else None
             time.sleep(0.0005)
