@@ -40,6 +40,7 @@ class RefreshProgressed:
     added: int  # new articles so far
     active: bool
     cancelled: bool = False
+    spared: int = 0  # not asked: they were a moment ago, or their host rests
 
 
 @dataclass(frozen=True, slots=True)

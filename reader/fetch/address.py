@@ -25,7 +25,13 @@ def check_address(raw_address: str) -> httpx.URL:
         host = url.host
     except (httpx.InvalidURL, ValueError, TypeError) as error:
         raise AddressRefused(address[:200]) from error
-    if url.scheme not in PORTS or not host or host.startswith(".") or ".." in host or not 0 < (url.port or 80) < 65536:
+    if (
+        url.scheme not in PORTS
+        or not host
+        or host.startswith(".")
+        or ".." in host
+        or not 0 < (url.port or 80) < 65536
+    ):
         raise AddressRefused(address[:200])
     return url
 

@@ -40,7 +40,7 @@ class HostGate:
         try:
             async with lock:
                 if spaced:
-                    await self._keep_gap(host)
+                    await self.wait_gap(host)
                 try:
                     yield
                 finally:
@@ -50,7 +50,8 @@ class HostGate:
             if not self._waiting[host]:
                 del self._waiting[host], self._locks[host]
 
-    async def _keep_gap(self, host: str) -> None:
+    async def wait_gap(self, host: str) -> None:
+        """Wait until the host's last request lies far enough back."""
         last = self._last.get(host)
         if last is None or self._gap <= 0 or is_loopback(host):
             return

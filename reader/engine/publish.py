@@ -1,0 +1,68 @@
+"""News of a refresh on its way to the window: merged, and at most some ten times a second.
+
+Enters: what each batch of visits changed. Leaves: `Changed` with the new counts, and
+`RefreshProgressed`, through `post`. Belongs to the loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+from reader.engine.events import Changed, Event, RefreshProgressed
+from reader.engine.threads import WriterThread
+from reader.model import ArticleId, Changes, Counts, FeedId, Origin
+from reader.store import feeds
+
+EVERY = 0.1  # seconds
+
+
+class Publisher:
+    def __init__(
+        self, writer: WriterThread, post: Callable[[Event], None], now: Callable[[], datetime]
+    ) -> None:
+        self._writer = writer
+        self._post = post
+        self._now = now
+        self._added: list[ArticleId] = []
+        self._updated: list[ArticleId] = []
+        self._feeds: dict[FeedId, None] = {}
+        self._progress: RefreshProgressed | None = None
+        self._news = asyncio.Event()
+
+    def note(self, added: tuple[ArticleId, ...], updated: tuple[ArticleId, ...], feed: FeedId | None) -> None:
+        self._added += added
+        self._updated += updated
+        if feed is not None:
+            self._feeds[feed] = None
+        self._news.set()
+
+    def progress(self, state: RefreshProgressed) -> None:
+        """The latest replaces the one that was not told yet."""
+        self._progress = state
+        self._news.set()
+
+    async def run(self) -> None:
+        """Until cancelled: tell what there is, rest, tell what came meanwhile."""
+        while True:
+            await self._news.wait()
+            await self.flush()
+            await asyncio.sleep(EVERY)
+
+    async def flush(self) -> None:
+        """Tell now. Articles before progress: a refresh that has ended has told everything."""
+        self._news.clear()
+        added, self._added = tuple(self._added), []
+        updated, self._updated = tuple(self._updated), []
+        touched, self._feeds = tuple(self._feeds), {}
+        progress, self._progress = self._progress, None
+        if added or updated or touched:
+            self._post(
+                Changed(Changes(Origin.REFRESH, added, updated, (), touched, counts=await self._count()))
+            )
+        if progress is not None:
+            self._post(progress)
+
+    async def _count(self) -> Counts:
+        return await self._writer.run(lambda db: feeds.read_counts(db, self._now()), background=False)

@@ -1,0 +1,149 @@
+"""What a visit to a feed came to, weighed: what is written down about it. Pure.
+
+Enters: the plan (what was known), the answer or the error, the digest where there is one.
+Leaves: a `FetchNote` for the store. When to come back is `decide`'s; here its questions are put.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from hashlib import blake2b
+
+from reader.engine.decide import (
+    Move,
+    Pace,
+    Wishes,
+    decide_failure,
+    decide_move,
+    decide_next,
+    is_overload,
+    measure_rhythm,
+)
+from reader.errors import BroadsheetError, ConnectionFailed, HttpFailed, Offline
+from reader.fetch.answer import Answer
+from reader.fetch.freshness import Freshness, read_freshness
+from reader.model import Digest
+from reader.store.fetching import FetchNote, FetchPlan
+
+CARRIED = {"ttl", "update-period", "rhythm"}  # rules whose interval holds for "not modified" too
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One feed, asked once. `error` None: it answered with a document, or that there is no newer."""
+
+    plan: FetchPlan
+    answer: Answer | None = None
+    digest: Digest | None = None  # None where nothing had to be parsed
+    error: BroadsheetError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a feed's last document asked for, kept for the times it is "not modified"."""
+
+    wishes: Wishes = field(default_factory=Wishes)
+    rhythm: int | None = None  # seconds
+
+
+def hash_body(answer: Answer) -> bytes:
+    """16 bytes that stand for the body as it was sent."""
+    hash = blake2b(answer.data, digest_size=16)
+    hash.update(answer.encoding.encode())
+    return hash.digest()
+
+
+def learn(digest: Digest) -> Known:
+    head = digest.head
+    return Known(
+        Wishes(head.ttl, head.update_period, head.skip_hours, head.skip_days),
+        measure_rhythm(draft.published_at for draft in digest.drafts),
+    )
+
+
+def read_retry(visit: Visit, now: datetime) -> int | None:
+    """Seconds that the server asked to be left alone."""
+    return read_freshness(visit.answer.headers, now).retry_after if visit.answer is not None else None
+
+
+def judge(visit: Visit, known: Known | None, now: datetime, usual: int) -> tuple[FetchNote, Move]:
+    """What to write down, and where the feed has moved to. `usual`: seconds between two visits of a
+    feed that says nothing of its own."""
+    if visit.error is not None:
+        return _judge_failure(visit, visit.error, now), Move()
+    assert visit.answer is not None
+    move = decide_move(visit.plan.moved_to, visit.plan.moved_seen_at, visit.answer.moved_to, now)
+    return _judge_success(visit, visit.answer, known, move, now, usual), move
+
+
+def _judge_success(
+    visit: Visit, answer: Answer, known: Known | None, move: Move, now: datetime, usual: int
+) -> FetchNote:
+    plan = visit.plan
+    validators = _read_validators(plan, answer)
+    freshness = read_freshness(answer.headers, now)
+    if known is None:
+        freshness, usual = _carry_on(plan, freshness, usual)
+        known = Known()
+    pace = decide_next(
+        plan.feed_id,
+        now,
+        freshness,
+        known.wishes,
+        has_validators=any(validators),
+        rhythm=known.rhythm,
+        usual=usual,
+    )
+    note = FetchNote(
+        at=now,
+        status=answer.status,
+        not_before=pace.at,
+        rule=pace.rule,
+        validators=validators,
+        moved_to=move.to,
+        is_gone=False,
+    )
+    if answer.is_unchanged:
+        return note
+    return replace(note, body_hash=hash_body(answer), head=visit.digest.head if visit.digest else None)
+
+
+def _carry_on(plan: FetchPlan, freshness: Freshness, usual: int) -> tuple[Freshness, int]:
+    """The document was not sent again and what it asked for is not remembered: keep the pace that
+    it led to the last time."""
+    if plan.rule in CARRIED and plan.not_before is not None and plan.last_checked_at is not None:
+        usual = max(usual, int((plan.not_before - plan.last_checked_at).total_seconds()))
+    return freshness, usual
+
+
+def _read_validators(plan: FetchPlan, answer: Answer) -> tuple[str, str]:
+    """Of a document: exactly what came with it, both or neither stale. Of "not modified": what it
+    names anew, else what led to it."""
+    modified = "" if "2038" in answer.last_modified else answer.last_modified  # a broken clock
+    if answer.is_unchanged:
+        return answer.etag or plan.etag, modified or plan.last_modified
+    return answer.etag, modified
+
+
+def _judge_failure(visit: Visit, error: BroadsheetError, now: datetime) -> FetchNote:
+    """Nothing that was known is lost: validators, hash and title stay as they are."""
+    plan = visit.plan
+    pace: Pace = decide_failure(
+        plan.feed_id, now, error, plan.failures + 1, plan.failed_since, read_retry(visit, now)
+    )
+    gone = isinstance(error, HttpFailed) and error.detail == "410"
+    return FetchNote(
+        at=now,
+        status=visit.answer.status if visit.answer is not None else 0,
+        # The network is there, since others answered: so it is this host that is not.
+        failure=ConnectionFailed(error.detail) if isinstance(error, Offline) else error,
+        not_before=pace.at,
+        rule=pace.rule,
+        is_gone=True if gone else None,
+    )
+
+
+def asks_for_rest(visit: Visit) -> bool:
+    """Whether the whole host is to be left alone."""
+    return visit.error is not None and is_overload(visit.error)
