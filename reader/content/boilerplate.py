@@ -7,6 +7,7 @@ word is listed, so that no sentence of an author is lost.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # How the sentence begins, and what it must go on to say.
 _APPEARED_FIRST = {
@@ -27,9 +28,6 @@ _APPEARED_FIRST = {
     "Inlägget ": r"dök först upp på ",
     "Indlægget ": r"blev først udgivet på ",
 }
-_CONTINUATIONS = {
-    start: re.compile(rf".{{0,400}}?\b{rest}.{{1,200}}", re.DOTALL) for start, rest in _APPEARED_FIRST.items()
-}
 _LONGEST = 700  # characters of such a sentence
 _ENDINGS = (
     "continue reading", "read more", "read the full story", "read the full article", "read the full post",
@@ -48,13 +46,18 @@ _NOTHING = re.compile(
 
 def find_origin_note(text: str) -> int:
     """Where "The post ... appeared first on ..." begins at the end of a text, -1 where it does not."""
-    for start, continuation in _CONTINUATIONS.items():
+    for start, rest in _APPEARED_FIRST.items():
         if start not in text:
             continue
         at = text.rfind(start, max(0, len(text) - _LONGEST))
-        if at >= 0 and continuation.fullmatch(text, at + len(start)):
+        if at >= 0 and _compile_continuation(rest).fullmatch(text, at + len(start)):
             return at
     return -1
+
+
+@cache
+def _compile_continuation(rest: str) -> re.Pattern[str]:
+    return re.compile(rf".{{0,400}}?\b{rest}.{{1,200}}", re.DOTALL)
 
 
 def strip_tail(text: str) -> str:
