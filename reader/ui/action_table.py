@@ -85,9 +85,9 @@ TABLE = (
     Action("copy_link", ARTICLE, "Copy link", "reading.copy_link", ("c", "Ctrl+Shift+C"), "link"),
     Action("mark_above", ARTICLE, "Mark everything above as read", "articles.mark_above_read", ("Shift+U",)),
     # ----
-    Action("refresh", FEEDS, "Refresh all", "window.refresh_all", ("r", "F5"), "refresh"),
+    Action("refresh", FEEDS, "Refresh all", "refreshing.start", ("r", "F5"), "refresh"),
     Action("refresh_here", FEEDS, "Refresh this list", "subscriptions.refresh_here", ("Shift+R",), "refresh"),
-    Action("cancel_refresh", FEEDS, "Stop refreshing", "window.cancel_refresh", (), "cancel"),
+    Action("cancel_refresh", FEEDS, "Stop refreshing", "refreshing.cancel", (), "cancel"),
     Action("mark_all_read", FEEDS, "Mark all read", "reading.mark_all_read", ("Shift+A",), "mark-all-read"),
     Action("rename", FEEDS, "Rename…", "subscriptions.rename_current", ("F2",), "rename", Where.SECTIONS),
     Action("move", FEEDS, "Move…", "subscriptions.move_current", ("Shift+M",), "move", Where.SECTIONS),

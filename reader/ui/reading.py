@@ -58,6 +58,11 @@ class Reading(QObject):
         listed = self._articles.model.row(self._articles.model.number_of(self._open.id))
         return listed or self._open
 
+    @property
+    def usual_list(self) -> Selection:
+        """The list on show, or the one before a search."""
+        return self._before_search or self._articles.selection
+
     # ---- lists --------------------------------------------------------------------------
 
     def show_list(self, selection: Selection, land_on: Row | None = None) -> None:
@@ -114,6 +119,12 @@ class Reading(QObject):
         """Open a row that stands elsewhere, in the sidebar say, and go to it where it is listed."""
         self._articles.make_current(row.id)
         self.open_row(row)
+
+    def open_neighbour(self, side: int) -> None:
+        """The story before (0) or after (1) the open one, as the page names them."""
+        row = self._neighbours[side]
+        if row is not None:
+            self.open_listed(row)
 
     def open_current(self) -> None:
         row = self._articles.current_row or self._articles.step(1)

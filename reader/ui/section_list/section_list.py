@@ -24,6 +24,7 @@ from reader.ui.theme import Theme
 class SectionList(QWidget):
     list_chosen = Signal(object)  # Selection
     list_entered = Signal()
+    list_clicked = Signal()
     move_requested = Signal(object, object, int)  # Place, its new parent Place or None, position
     menu_requested = Signal(object, QPoint)  # Place, global position
 
@@ -47,6 +48,7 @@ class SectionList(QWidget):
         self._tree.expanded.connect(lambda index: self._open.add(self._model.place(index).id))
         self._tree.collapsed.connect(lambda index: self._open.discard(self._model.place(index).id))
         self._tree.list_entered.connect(self.list_entered)
+        self._tree.clicked.connect(lambda _: self.list_clicked.emit())
         self._tree.customContextMenuRequested.connect(self._ask_menu)
         self._model.drop_requested.connect(self.move_requested)
         outline.arrived.connect(self.show_outline)

@@ -1,0 +1,372 @@
+"""The window: assembles bars and panes, joins their signals, and has no opinions of its own.
+
+What is open and what comes next is `reading`'s, feeds and sections are `subscriptions`', where
+panes stand is `panes`'. In: events through the mailbox. Out: `first_list_shown`, once, when the
+first list is painted and there is time for everything that is not needed to paint it;
+`sample_requested`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QStackedLayout, QVBoxLayout, QWidget
+
+from reader.engine import commands as c
+from reader.engine.events import CommandFailed, RefreshProgressed, UndoChanged
+from reader.errors import BroadsheetError
+from reader.model import Changes, Listing, Outline, Row, Selection
+from reader.paths import Profile
+from reader.settings import Settings
+from reader.ui import words
+from reader.ui.action_table import Where
+from reader.ui.actions import Actions
+from reader.ui.article_list import ArticleList
+from reader.ui.article_pane import ArticlePane, Face
+from reader.ui.keys import Keys
+from reader.ui.looks import Looks
+from reader.ui.mailbox import Mailbox
+from reader.ui.menus import LOOKS, ORDER, ROW, Menus
+from reader.ui.outline import CurrentOutline
+from reader.ui.panes import Panes
+from reader.ui.pictures import Pictures
+from reader.ui.progress_line import THICKNESS, RefreshLine
+from reader.ui.reading import Reading
+from reader.ui.refreshing import Refreshing
+from reader.ui.section_list import SectionList
+from reader.ui.sidebar import Sidebar
+from reader.ui.status_bar import StatusBar
+from reader.ui.subscriptions import Subscriptions
+from reader.ui.theme import Theme
+from reader.ui.top_bar import HEIGHT, TopBar
+from reader.ui.window_state import WindowState
+from reader.ui.words import tr
+
+LATEST_START = 800  # ms: what waits for the first list waits no longer
+
+
+class MainWindow(QMainWindow):
+    first_list_shown = Signal()
+    sample_requested = Signal()
+
+    def __init__(
+        self, library: Any, settings: Settings, profile: Profile, theme: Theme, mailbox: Mailbox
+    ) -> None:
+        super().__init__()
+        self.library, self.settings, self.theme = library, settings, theme
+        self.setWindowTitle("Broadsheet")
+        self.setMinimumSize(700, 500)
+        self.state = WindowState(profile.window)
+        self._has_shown_list = False
+        self._alt_alone = False
+        self._welcome: QWidget | None = None
+        self._build()
+        self._join(mailbox)
+        self._restore()
+        self.outline.load()
+        self._show_first_list()
+        QTimer.singleShot(LATEST_START, self._announce_list)
+
+    # ---- assembling ---------------------------------------------------------------------
+
+    def _build(self) -> None:
+        library, theme = self.library, self.theme
+        self.looks = Looks(theme, self.settings, self)
+        self.outline = CurrentOutline(library, self)
+        self.pictures = Pictures(library, parent=self)
+        self.top_bar = TopBar(theme, self)
+        self.sections = SectionList(self.outline, theme, self.pictures, self)
+        self.articles = ArticleList(library, self.outline, theme, self.pictures, self)
+        self.pane = ArticlePane(library, theme, self, pictures=self.pictures)
+        self.sidebar = Sidebar(library, theme, self)
+        self.panes = Panes(self.sections, self.articles, self.pane, self.sidebar)
+        self.status = StatusBar(theme, self)
+        ground = QWidget(self)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.panes)
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        column.addLayout(self._stack, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(ground)
+        self.refresh_line = RefreshLine(theme, ground)
+        self.reading = Reading(library, self.settings, self.outline, self.articles, self.pane, self)
+        self.subscriptions = Subscriptions(library, self.outline, self.sections, self)
+        self.refreshing = Refreshing(library, self.outline, self)
+        parts = {
+            "window": self, "reading": self.reading, "articles": self.articles, "sections": self.sections,
+            "subscriptions": self.subscriptions, "panes": self.panes, "looks": self.looks,
+            "refreshing": self.refreshing,
+        }  # fmt: skip
+        self.actions_table = Actions(self, parts)
+        self.menus = Menus(self, self.actions_table, self._find_checks)
+        self.keys = Keys(self._run_key, self.status.show_keys)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        stops = (self.top_bar.search, self.sections, self.articles, self.pane, self.sidebar)
+        for before, after in zip(stops, stops[1:], strict=False):
+            QWidget.setTabOrder(before, after)
+        self.articles.setFocus()
+
+    def _join(self, mailbox: Mailbox) -> None:
+        mailbox.changed.connect(self.apply)
+        mailbox.refresh_progressed.connect(self.refreshing.show_progress)
+        mailbox.connection_changed.connect(self._show_online)
+        mailbox.command_failed.connect(self._put_back)
+        mailbox.undo_changed.connect(self._name_undo)
+        mailbox.store_failed.connect(self.show_store_failure)
+        self.outline.arrived.connect(self._show_outline)
+        self.outline.counts_changed.connect(lambda counts: self.top_bar.search.show_total(counts.total))
+        self.sections.list_chosen.connect(self.reading.show_list)
+        self.sections.list_entered.connect(self.articles.setFocus)
+        self.sections.list_clicked.connect(self.panes.put_away_called)
+        self.sections.menu_requested.connect(self.menus.open_for_place)
+        self.articles.row_menu_requested.connect(self._open_row_menu)
+        self.articles.order_menu_requested.connect(lambda at: self.menus.open(ORDER, at))
+        self.articles.retry_requested.connect(self.subscriptions.refresh_here)
+        self.articles.action_requested.connect(self.actions_table.run)
+        self.articles.filling.first_page_arrived.connect(lambda: QTimer.singleShot(0, self._announce_list))
+        self.reading.list_shown.connect(self._follow_list)
+        self.reading.article_shown.connect(self._follow_article)
+        self.reading.neighbours_changed.connect(self.pane.set_neighbours)
+        self.reading.neighbours_changed.connect(self.sidebar.set_neighbours)
+        self.pane.previous_requested.connect(lambda: self.reading.open_neighbour(0))
+        self.pane.next_requested.connect(lambda: self.reading.open_neighbour(1))
+        self.pane.link_activated.connect(self.reading.open_address)
+        self.pane.face_chosen.connect(lambda face: face is Face.EMPTY_SECTION and self.refreshing.start())
+        self.sidebar.article_requested.connect(self.reading.open_listed)
+        self.panes.visibility_changed.connect(self._follow_panes)
+        for speaker in (self.reading, self.subscriptions):
+            speaker.said.connect(self.status.say)
+        self.refreshing.progressed.connect(self._show_progress)
+        self.refreshing.news_counted.connect(self.status.show_news)
+        self.refreshing.storage_measured.connect(self.status.show_stored)
+        self.status.cancel_requested.connect(self.refreshing.cancel)
+        bar = self.top_bar
+        bar.action_requested.connect(self.actions_table.run)
+        bar.menu_requested.connect(self.menus.open_everything)
+        bar.looks_menu_requested.connect(lambda at: self.menus.open(LOOKS, at))
+        bar.search.query_changed.connect(self.reading.search)
+        bar.search.left.connect(self.leave_search)
+        bar.search.entered.connect(self.articles.setFocus)
+        self.theme.changed.connect(self.actions_table.recolour)
+
+    # ---- what happened ------------------------------------------------------------------
+
+    def apply(self, changes: Changes) -> None:
+        self.outline.apply(changes)
+        self.pictures.apply(changes)
+        self.articles.apply(changes)
+        self.reading.apply(changes)
+        self.pane.apply(changes)
+        self.sidebar.apply(changes)
+
+    def _show_outline(self, outline: Outline) -> None:
+        self.top_bar.search.show_total(outline.counts.total)
+        answered = [feed.checked_at for feed in outline.feeds if feed.checked_at is not None]
+        self.status.show_feeds(len(outline.feeds), max(answered, default=None))
+        if not outline.feeds and not outline.sections:
+            self._show_welcome()
+        elif self._stack.currentWidget() is self._welcome:
+            self._stack.setCurrentWidget(self.panes)
+            self.articles.setFocus()
+        if self.reading.open_article is None and self.pane.row is None:
+            self.pane.clear(Face.NOTHING_CHOSEN)
+
+    def _show_progress(self, progress: RefreshProgressed) -> None:
+        self.refresh_line.show_progress(progress)
+        self.status.show_progress(progress)
+        self.top_bar.show_refreshing(progress.active)
+
+    def _show_online(self, online: bool) -> None:
+        self.status.show_online(online)
+        self.articles.show_online(online)
+
+    def _put_back(self, failed: CommandFailed) -> None:
+        self.status.say(words.say_error(failed.error))
+        if isinstance(failed.command, c.MarkRead | c.Save | c.MarkAllRead):
+            self.reading.put_back(failed)
+        self.outline.load()
+
+    def _name_undo(self, changed: UndoChanged) -> None:
+        for action_id, verb, command in (
+            ("undo", "Undo {}", changed.undo),
+            ("redo", "Redo {}", changed.redo),
+        ):
+            name = words.name_deed(command) if command is not None else ""
+            self.actions_table.rename(action_id, tr(verb, name).strip())
+            self.actions_table[action_id].setEnabled(command is not None)
+
+    def show_store_failure(self, error: BroadsheetError) -> None:
+        """There is no news to show, and why."""
+        from reader.ui.article_list.face import Face as Sentence
+        from reader.ui.article_list.face import ListFace
+
+        face = ListFace(self.theme, self)
+        face.show_face(Sentence("warning", words.say_error(error)))
+        self._stack.addWidget(face)
+        self._stack.setCurrentWidget(face)
+        self._announce_list()
+
+    def _show_welcome(self) -> None:
+        if self._welcome is None:
+            from reader.ui.dialogs.welcome import WelcomePage
+
+            page = WelcomePage(self.library, self.theme, self)
+            page.import_requested.connect(self.subscriptions.import_outline)
+            page.sample_requested.connect(self.sample_requested)
+            page.address_entered.connect(self.subscriptions.add_feed)
+            self._welcome = page
+            self._stack.addWidget(page)
+        self._stack.setCurrentWidget(self._welcome)
+        self._announce_list()
+
+    # ---- panes follow each other --------------------------------------------------------
+
+    def _follow_list(self, selection: Selection) -> None:
+        self.sections.show_current(selection)
+        self.status.say("")
+        if selection.listing is not Listing.SEARCH:
+            self.top_bar.search.clear_quietly()
+
+    def _follow_article(self, row: Row) -> None:
+        self.status.say("")
+        self.sidebar.show_article(row, self.outline.value)
+
+    def _follow_panes(self) -> None:
+        self.settings.set("show_sidebar", self.panes.wants_sidebar)
+        self.top_bar.show_width(self.width(), not self.sections.isHidden())
+
+    def _open_row_menu(self, row: Row, at: Any) -> None:
+        self.articles.make_current(row.id)
+        self.menus.open(ROW, at)
+
+    # ---- what the table of actions calls --------------------------------------------------
+
+    def undo(self) -> None:
+        self.library.undo()
+
+    def redo(self) -> None:
+        self.library.redo()
+
+    def request_sample(self) -> None:
+        self.sample_requested.emit()
+
+    def focus_search(self) -> None:
+        self.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.top_bar.search.field.selectAll()
+
+    def leave_search(self) -> None:
+        self.top_bar.search.clear_quietly()
+        self.reading.leave_search()
+        self.articles.setFocus()
+
+    def escape(self) -> None:
+        """Out of the search, else stop a refresh."""
+        if self.articles.selection.listing is Listing.SEARCH:
+            self.leave_search()
+        elif self.refreshing.is_active:
+            self.refreshing.cancel()
+
+    def toggle_menu_bar(self) -> None:
+        self.menus.toggle_bar()
+
+    def toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def show_keys(self) -> None:
+        from reader.ui.dialogs.keys_sheet import KeysSheet
+
+        KeysSheet(self).open()
+
+    def show_about(self) -> None:
+        from reader.ui.dialogs.about import AboutDialog
+
+        AboutDialog(self).open()
+
+    def _find_checks(self) -> dict[str, bool]:
+        return {
+            "theme_system": self.theme.choice == "system",
+            "theme_light": self.theme.choice == "light",
+            "theme_dark": self.theme.choice == "dark",
+            "oldest_first": self.articles.selection.oldest_first,
+            "unread_only": self.articles.selection.unread_only,
+            "sections": not self.sections.isHidden(),
+            "sidebar": not self.sidebar.isHidden(),
+            "menu_bar": self.menus.has_bar,
+        }
+
+    # ---- keys ---------------------------------------------------------------------------
+
+    def _run_key(self, action_id: str) -> None:
+        self.actions_table.run(action_id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that no pane and no text field wanted."""
+        self._alt_alone = event.key() == Qt.Key.Key_Alt
+        where = Where.SECTIONS if self.panes.focused() is self.sections else Where.WINDOW
+        event.setAccepted(self.keys.press(event, where))
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Alt and self._alt_alone:
+            self.menus.toggle_bar()
+        self._alt_alone = False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.keys.forget()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.keys.forget()
+            self._alt_alone = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.refresh_line.setGeometry(0, HEIGHT, self.width(), THICKNESS)
+        self.refresh_line.raise_()
+        self.top_bar.show_width(self.width(), not self.sections.isHidden())
+
+    # ---- beginning and end ----------------------------------------------------------------
+
+    def _restore(self) -> None:
+        geometry = self.state.values.get("geometry")
+        if not (isinstance(geometry, str) and self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))):
+            room = QGuiApplication.primaryScreen().availableGeometry()
+            self.resize(min(1440, room.width()), min(900, room.height()))
+        self.panes.restore_state(self.state.get_dict("panes"))
+        self.panes.wants_sidebar = self.settings.get("show_sidebar")
+        self.sections.set_open_sections(n for n in self.state.get_list("open_sections") if isinstance(n, int))
+        self.status.show_online(self.library.online)
+
+    def _show_first_list(self) -> None:
+        """The list that was on show when the window was closed."""
+        name, place_id = [*self.state.get_list("list"), "", 0][:2]
+        known = {listing.value: listing for listing in Listing if listing is not Listing.SEARCH}
+        listing = known.get(name, Listing.TODAY) if isinstance(name, str) else Listing.TODAY
+        self.reading.show_list(Selection(listing, place_id if isinstance(place_id, int) else 0))
+
+    def _announce_list(self) -> None:
+        if not self._has_shown_list:
+            self._has_shown_list = True
+            self.actions_table.make_shortcuts()
+            self.refreshing.measure_storage()
+            self.first_list_shown.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        shown = self.reading.usual_list
+        self.state.save(
+            {
+                "geometry": self.saveGeometry().toBase64().data().decode(),
+                "panes": self.panes.save_state(),
+                "open_sections": self.sections.open_sections,
+                "list": [shown.listing.value, shown.id],
+            }
+        )
+        self.pictures.close()
+        super().closeEvent(event)

@@ -1,0 +1,65 @@
+"""Following a refresh. In: its progress, counts, the connection. Out: the sentence "3 new in Top
+News" when it is over, and how much is kept on disk, asked for when that may have changed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.engine.events import RefreshProgressed
+from reader.engine.questions import StorageUsed
+from reader.model import Counts
+from reader.ui import words
+from reader.ui.outline import CurrentOutline
+
+
+class Refreshing(QObject):
+    progressed = Signal(object)  # RefreshProgressed
+    news_counted = Signal(str)
+    storage_measured = Signal(int)
+
+    def __init__(self, library: Any, outline: CurrentOutline, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._library, self._outline = library, outline
+        self._before: Counts | None = None
+
+    @property
+    def is_active(self) -> bool:
+        return self._before is not None
+
+    def start(self) -> None:
+        """Refresh every feed; while that is under way, stop it."""
+        if self.is_active:
+            self.cancel()
+        else:
+            self._library.refresh()
+
+    def cancel(self) -> None:
+        self._library.cancel_refresh()
+
+    def show_progress(self, progress: RefreshProgressed) -> None:
+        if progress.active and self._before is None:
+            self._before = self._outline.counts
+            self.news_counted.emit("")
+        self.progressed.emit(progress)
+        if not progress.active:
+            before, self._before = self._before or self._outline.counts, None
+            place = find_place_of_news(before, self._outline)
+            self.news_counted.emit(words.count_new(progress.added, place) if progress.added else "")
+            self.measure_storage()
+
+    def measure_storage(self) -> None:
+        self._library.ask(StorageUsed(), self.storage_measured.emit)
+
+
+def find_place_of_news(before: Counts, outline: CurrentOutline) -> str:
+    """The one section that all of the news went to, or ""."""
+    grown = [
+        section
+        for section in outline.value.sections
+        if outline.counts.by_section.get(section.id, 0) > before.by_section.get(section.id, 0)
+    ]
+    inner = [section for section in grown if not any(other.parent_id == section.id for other in grown)]
+    return inner[0].name if len(inner) == 1 else ""
