@@ -159,16 +159,16 @@ def measure_reading(screen: Screen, profile: Path, articles: int = 40) -> Figure
     }
 
 
-def measure_switch(screen: Screen, profile: Path, times: int = 8) -> Figures:
+def measure_switch(screen: Screen, profile: Path, times: int = 6) -> Figures:
     """From list to list: what it takes on the GUI thread, and until the list is right."""
     took, spans = [], []
     with Subject(screen, profile, profile / "events.json") as subject:
         subject.wait_ready()
         _press_all(screen, "g", "a")
-        for letter in ["u", "a"] * times:
-            _press_all(screen, "g")
+        for keys in [("g", "u"), ("g", "a")] * times + [("ctrl+Down",)] * times:
+            _press_all(screen, *keys[:-1])
             before = screen.grab()
-            pressed_at = screen.keys.press(letter)
+            pressed_at = screen.keys.press(keys[-1])
             followed = screen.follow(pressed_at, before, quiet=0.35, limit=3.0)
             if followed:
                 took.append(1000 * followed[1])
