@@ -55,7 +55,7 @@ class Mailbox(QObject):
             return
         self._waiting.append(event)
         # A race between two threads rings twice, which is harmless; it never rings too seldom,
-        # because `_drain` lowers the flag before it looks into the queue.
+        # because `_drain` lowers the flag before it looks into the queue for the last time.
         if not self._is_woken:
             self._ring()
 
@@ -70,7 +70,6 @@ class Mailbox(QObject):
         self._bell.close()
 
     def _drain(self) -> None:
-        self._is_woken = False
         until = perf_counter() + BUDGET
         while self._waiting:
             self._deliver(self._take())
@@ -81,7 +80,8 @@ class Mailbox(QObject):
         with contextlib.suppress(OSError):
             while len(self._ear.recv(64)) == 64:
                 pass
-        if self._waiting:  # posted between the last look and the reading of its ring
+        self._is_woken = False
+        if self._waiting:  # posted between the last look and the lowering of the flag
             self._ring()
 
     def _ring(self) -> None:

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 from reader.ui.article_list.model import ArticleListModel, Index
 from reader.ui.article_list.row_layout import RowLayout
 from reader.ui.article_list.row_painter import RowPainter, RowState
-from reader.ui.scroll_bar import ScrollBar
+from reader.ui.scroll_bar import OverlayScrollBar
 from reader.ui.words import tr
 
 FETCH_AHEAD = 3000  # px: the next page is asked for this long before it is on view
@@ -50,10 +50,10 @@ class ArticleListView(QListView):
         self._hovered = -1
         self.setAccessibleName(tr("Articles"))
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollBar(ScrollBar(Qt.Orientation.Vertical, self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setAutoScroll(False)
+        OverlayScrollBar(self)
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
         self.setModel(model)

@@ -42,7 +42,7 @@ class SectionList(QWidget):
         self._tree.setAutoFillBackground(False)
         self.setFocusProxy(self._tree)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, 10, 0, 6)
         layout.addWidget(self._tree)
         self._tree.selectionModel().currentChanged.connect(self._note_current)
         self._tree.expanded.connect(lambda index: self._open.add(self._model.place(index).id))

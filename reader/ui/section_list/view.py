@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView, QWidget
 
-from reader.ui.scroll_bar import ScrollBar
+from reader.ui.scroll_bar import OverlayScrollBar
 from reader.ui.section_list.delegate import ICON, find_icon_left
 from reader.ui.section_list.model import SectionListModel
 from reader.ui.section_list.place import Kind
@@ -27,7 +27,7 @@ class SectionTree(QTreeView):
         self.setRootIsDecorated(False)
         self.setIndentation(0)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollBar(ScrollBar(Qt.Orientation.Vertical, self))
+        OverlayScrollBar(self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -35,7 +35,6 @@ class SectionTree(QTreeView):
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setViewportMargins(0, 10, 0, 6)
 
     def toggle(self, index: QModelIndex) -> None:
         self.setExpanded(index, not self.isExpanded(index))
