@@ -14,7 +14,6 @@ from reader.ui.article_pane import styles as s
 from reader.ui.theme import Colours
 
 BAR = 3
-BOX_PADDING = 10
 MOST_BACK = 400  # blocks looked back for the beginning of a box
 
 
@@ -41,7 +40,7 @@ def paint_decorations(
             elif marker:
                 _paint_marker(painter, block, rect, marker, colours)
             elif mark:
-                _paint_line(painter, column, mark, format_.bottomMargin(), colours)
+                _paint_line(painter, column, mark, colours)
             if marker and depth:
                 _paint_marker(painter, block, rect, marker, colours)
             if column.top() > bottom:
@@ -88,14 +87,16 @@ def _paint_group(
     is_rtl = block.textDirection() == Qt.LayoutDirection.RightToLeft
     if mark == s.BOX:
         painter.setBrush(colours.card)
-        painter.drawRoundedRect(column.adjusted(0, -BOX_PADDING + 3, 0, BOX_PADDING), 6, 6)
+        painter.drawRoundedRect(column.adjusted(0, -s.BOX_PADDING + 3, 0, s.BOX_PADDING), 6, 6)
         return
     painter.setBrush(colours.accent if mark == s.ALSO else colours.edge)
     indent = block.document().indentWidth()
     bars = 1 if mark == s.ALSO else depth
     for bar in range(bars):
         x = column.right() - BAR - indent * bar if is_rtl else column.left() + indent * bar
-        painter.drawRect(QRectF(x, column.top() + 2, BAR, column.height() - 1))
+        painter.drawRect(
+            QRectF(x, column.top() + (1 if mark else 6), BAR, column.height() + (4 if mark else 0))
+        )
 
 
 def _paint_marker(painter: QPainter, block: QTextBlock, rect: QRectF, marker: str, colours: Colours) -> None:
@@ -117,14 +118,14 @@ def _paint_marker(painter: QPainter, block: QTextBlock, rect: QRectF, marker: st
     painter.drawText(QPointF(x, baseline), marker)
 
 
-def _paint_line(painter: QPainter, column: QRectF, mark: str, below: float, colours: Colours) -> None:
+def _paint_line(painter: QPainter, column: QRectF, mark: str, colours: Colours) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colours.line)
     if mark == s.RULE:
         middle = column.center().x()
         painter.drawRect(QRectF(middle - 40, round(column.center().y()), 80, 1))
         return
-    y = column.bottom() + below - 1 if mark == s.RULE_BELOW else column.top()
+    y = column.bottom() + s.RULE_GAP if mark == s.RULE_BELOW else column.top()
     painter.drawRect(QRectF(column.x(), round(y), column.width(), 1))
 
 

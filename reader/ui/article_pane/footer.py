@@ -24,7 +24,7 @@ from reader.ui.words import tr
 if TYPE_CHECKING:
     from reader.ui.article_pane.typesetter import Galley
 
-GAP = 14
+GAP = 11
 BELOW = 72  # px free under the footer
 
 
@@ -80,7 +80,7 @@ def _set_link(
 def _make_rule(scale: float) -> QTextBlockFormat:
     block = QTextBlockFormat()
     block.setTopMargin(20 * scale)
-    block.setLineHeight(14, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+    block.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
     block.setProperty(DECORATION, RULE_ABOVE)
     return block
 
@@ -91,6 +91,7 @@ def _make_table() -> QTextTableFormat:
     made.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
     made.setCellPadding(0)
     made.setCellSpacing(0)
+    made.setTopMargin(GAP)
     made.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
     half = QTextLength(QTextLength.Type.PercentageLength, 50)
     made.setColumnWidthConstraints([half, half])

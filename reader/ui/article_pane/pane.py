@@ -7,7 +7,7 @@ view; nothing it does touches the network, except when somebody presses "Load pi
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -15,19 +15,21 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from reader.model import ArticleId, Changes, Outline, Row
 from reader.ui.article_pane.faces import Face, FaceView
-from reader.ui.article_pane.heading import make_heading
 from reader.ui.article_pane.links import LOAD, NEXT, PREVIOUS, may_open
 from reader.ui.article_pane.overlays import BUTTON_SIZE, LINE_HEIGHT, ProgressLine, TopButton
 from reader.ui.article_pane.pages import Pages, ReadyPage
 from reader.ui.article_pane.picture_object import PictureObject
 from reader.ui.article_pane.styles import Styles
-from reader.ui.article_pane.typesetter import Typesetter
 from reader.ui.article_pane.view import ArticleView
 from reader.ui.pictures import Pictures
 from reader.ui.theme import Theme
 
+if TYPE_CHECKING:
+    from reader.ui.article_pane.typesetter import Typesetter
+
 FIRST_SLICE = 0.008  # seconds of setting before the first paint ...
 NEXT_SLICE = 0.006  # ... and between two turns of the event loop after it
+WARM_UP_MS = 400  # after the start: modules that the first article needs and the window does not
 IDLE_MS = 60  # neighbours are read once the article has been on view for so long
 
 
@@ -72,6 +74,7 @@ class ArticlePane(QWidget):
         self._pictures.page_picture_arrived.connect(self._repaint)
         theme.changed.connect(self._redress)
         self.clear(Face.BLANK)
+        self._calm.start(WARM_UP_MS)
 
     # ---- what to show -----------------------------------------------------------------
 
@@ -102,7 +105,7 @@ class ArticlePane(QWidget):
         self._neighbours = (previous, following)
         if self._setter is not None and self._setter.is_done:
             self._setter.set_footer(previous, following)
-        self._calm.start()
+        self._calm.start(IDLE_MS)
 
     def clear(self, face: Face = Face.NOTHING_CHOSEN) -> None:
         """No article: show this face instead."""
@@ -164,6 +167,9 @@ class ArticlePane(QWidget):
         self._show(ready, self.view.verticalScrollBar().value())
 
     def _show(self, ready: ReadyPage, scrolled: int = 0) -> None:
+        from reader.ui.article_pane.heading import make_heading  # late, see `_warm_up`
+        from reader.ui.article_pane.typesetter import Typesetter
+
         assert self._row is not None
         assert self._outline is not None
         is_another = self._ready is None
@@ -176,6 +182,8 @@ class ArticlePane(QWidget):
         self.view.show_document(setter.document, self._styles.column)
         self._stack.setCurrentWidget(self.view)
         self._line.show()
+        self._line.raise_()
+        self._top.raise_()
         if setter.is_done:
             self._finish()
         else:
@@ -186,7 +194,7 @@ class ArticlePane(QWidget):
         self._follow_view()
         if is_another:
             self.article_shown.emit(self._row)
-            self._calm.start()
+            self._calm.start(IDLE_MS)
 
     def _set_rest(self) -> None:
         if self._setter is None:
@@ -204,7 +212,11 @@ class ArticlePane(QWidget):
     def _set_all_if_at_end(self) -> None:
         """Paging faster than the page is set: a slice more, so that the end is the real one."""
         bar = self.view.verticalScrollBar()
-        if self._setter is not None and not self._setter.is_done and bar.value() >= bar.maximum() - bar.pageStep():
+        if (
+            self._setter is not None
+            and not self._setter.is_done
+            and bar.value() >= bar.maximum() - bar.pageStep()
+        ):
             self._set_rest()
 
     def _finish(self) -> None:
@@ -215,6 +227,8 @@ class ArticlePane(QWidget):
         self._follow_view()
 
     def _prefetch(self) -> None:
+        """Once nothing else is to be done: what the next key will need."""
+        warm_up()
         self._pages.prefetch(tuple(row.id for row in self._neighbours if row is not None))
 
     def _concerns(self, changes: Changes) -> bool:
@@ -228,6 +242,7 @@ class ArticlePane(QWidget):
         """Another theme or size: formats hold colours, so the page is set anew."""
         self._styles = Styles(self._theme.colours, text_size or self._theme.text_size)
         self.face.update()
+        self.view.recolour()
         if self._ready is not None:
             part, bar = self.view.read_part(), self.view.verticalScrollBar()
             self._show(self._ready)
@@ -278,3 +293,10 @@ class ArticlePane(QWidget):
         timer.setInterval(milliseconds)
         timer.timeout.connect(slot)
         return timer
+
+
+def warm_up() -> None:
+    """Import what sets pages. Costs some 20 ms once, which neither the start nor a key should pay."""
+    import reader.content.page
+    import reader.ui.article_pane.heading
+    import reader.ui.article_pane.typesetter  # noqa: F401

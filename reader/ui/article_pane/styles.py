@@ -13,7 +13,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextFormat, QTextFrameFormat, QTextTableCellFormat
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextFormat,
+    QTextFrameFormat,
+    QTextTableCellFormat,
+)
 
 from reader.ui import fonts
 from reader.ui.theme import Colours
@@ -31,6 +39,9 @@ PICTURE_HEIGHT = DECORATION + 5
 PICTURE_WORDS = DECORATION + 6
 
 RULE_BELOW, BOX, ALSO, RULE_ABOVE, RULE = "rule-below", "box", "also", "rule-above", "rule"
+
+BOX_PADDING = 10  # px around code, above and below
+RULE_GAP = 18  # px between the byline and the line below it
 
 BOLD, ITALIC, CODE, STRUCK, RAISED, LOWERED, LINK, MARKED = 1, 2, 4, 8, 16, 32, 64, 128
 
@@ -57,40 +68,49 @@ class Styles:
         self.column = round(COLUMN * self.scale)
         small = min(max(self.scale, 1.0), 1.5)  # interface words grow less than the text
         s = self.scale
-        self.kicker = self._style(
-            fonts.caps(12 * small), colour=colours.accent, line=17.4 * small, above=34 - 5
+        self.kicker = self._style(fonts.caps(12 * small), colour=colours.accent, line=17.4 * small)
+        self.headline = self._style(
+            _space(fonts.display(38 * s), -0.57 * s), line=42.6 * s, above=5 * s, below=10 * s
         )
-        self.headline = self._style(fonts.display(38 * s), line=42.6 * s, above=8 * s - 2, below=10 * s)
         self.standfirst = self._style(
-            fonts.serif(20 * s), colour=colours.muted, line=28 * s, above=-2, below=14 * s
+            _space(fonts.serif(20 * s), -0.39 * s), colour=colours.muted, line=28 * s, below=16 * s
         )
         self.byline = self._style(
-            fonts.sans(12.5 * small), colour=colours.muted, line=18 * small, below=14, mark=RULE_BELOW
+            fonts.sans(12.5 * small),
+            colour=colours.muted,
+            line=18 * small,
+            below=RULE_GAP + 1 + 11 * s,
+            mark=RULE_BELOW,
         )
         self.source = QTextCharFormat(self.byline.letters)
         self.source.setFont(fonts.sans(12.5 * small, 600))
         self.gap = 15 * s
-        self.text = self._text(fonts.serif(text_size), below=self.gap)
-        self.first_gap = 18 * s - 5 * s
+        self.text = self._style(_space(fonts.serif(text_size), -0.37 * s), line=30 * s, below=self.gap)
         self.caption = self._style(
             fonts.sans(13 * small), colour=colours.muted, line=19 * small, above=6, below=18 * s
         )
-        self.code = self._style(fonts.mono(14.5 * s), line=22 * s, below=self.gap, mark=BOX)
+        self.code = self._style(fonts.mono(14.5 * s), line=22 * s, below=self.gap + BOX_PADDING, mark=BOX)
         self.code.block.setLeftMargin(14)
         self.code.block.setRightMargin(14)
         self.code_first = Style(QTextBlockFormat(self.code.block), self.code.letters, False)
-        self.code_first.block.setTopMargin(self.gap)
+        self.code_first.block.setTopMargin(self.gap + BOX_PADDING)
         self.cell = self._style(fonts.sans(14 * small), line=20 * small)
         self.cell_head = self._style(fonts.sans(14 * small, 600), line=20 * small)
         self.also_word = self._style(
-            fonts.caps(11 * small), colour=colours.accent, line=15 * small, above=18 * s, mark=ALSO
+            fonts.caps(11 * small), colour=colours.accent, line=13 * small, above=18 * s, mark=ALSO
         )
-        self.also = self._style(fonts.serif(16 * s, 500), line=22 * s, mark=ALSO, below=0)
+        self.also = self._style(fonts.serif(16 * s, 500), line=19.5 * s, mark=ALSO, below=0)
         for style in (self.also_word, self.also):
             style.block.setLeftMargin(17)
-        self.media_title = self._style(fonts.sans(14 * small, 500), line=20 * small, above=12, mark=BOX)
+        self.media_title = self._style(
+            fonts.sans(14 * small, 500), line=20 * small, above=self.gap + BOX_PADDING, mark=BOX
+        )
         self.media_detail = self._style(
-            fonts.sans(12.5 * small), colour=colours.muted, line=18 * small, mark=BOX, below=self.gap
+            fonts.sans(12.5 * small),
+            colour=colours.muted,
+            line=18 * small,
+            mark=BOX,
+            below=self.gap + BOX_PADDING,
         )
         for style in (self.media_title, self.media_detail):
             style.block.setLeftMargin(14)
@@ -115,7 +135,14 @@ class Styles:
         self._nested: dict[tuple[int, int, int, str, bool, bool], QTextBlockFormat] = {}
 
     def nested(
-        self, style: Style, quotes: int, lists: int, marker: str, *, is_tight: bool = False, is_rtl: bool = False
+        self,
+        style: Style,
+        quotes: int,
+        lists: int,
+        marker: str,
+        *,
+        is_tight: bool = False,
+        is_rtl: bool = False,
     ) -> QTextBlockFormat:
         """A paragraph inside quotes and lists; `marker` stands before its first line."""
         key = (id(style), quotes, lists, marker, is_tight, is_rtl)
@@ -151,7 +178,9 @@ class Styles:
             font = QFont(fonts.mono(style.pixels * 0.82))
         elif flags & (BOLD | ITALIC) and style.is_serif:
             weight = 600 if flags & BOLD else style.weight
-            font = fonts.serif(style.pixels, min(weight, 600), bool(flags & ITALIC))
+            font = QFont(fonts.serif(style.pixels, min(weight, 600), bool(flags & ITALIC)))
+            spacing = style.letters.font().letterSpacing()
+            font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
         else:
             font = QFont(style.letters.font())
             if flags & BOLD:
@@ -170,12 +199,9 @@ class Styles:
             made.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSubScript)
         if flags & LINK:
             made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
-            made.setUnderlineColor(self.colours.accent)
+            made.setUnderlineColor(self.colours.muted)
             made.setAnchor(True)
         return made
-
-    def _text(self, font: QFont, below: float) -> Style:
-        return self._style(font, line=self.text_size * 1.6, below=below)
 
     def _heading(self, pixels: float) -> Style:
         return self._style(
@@ -209,3 +235,10 @@ class Styles:
         is_serif = font.family() in (fonts.SERIF, fonts.DISPLAY)
         pixels = font.pointSizeF() * 96 / 72 if font.pixelSize() < 0 else float(font.pixelSize())
         return Style(block, letters, is_serif, weight, pixels, colour is not None)
+
+
+def _space(font: QFont, pixels: float) -> QFont:
+    """Letters set closer: what the type's optical sizes do by themselves in a browser."""
+    spaced = QFont(font)
+    spaced.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, pixels)
+    return spaced

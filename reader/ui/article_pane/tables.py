@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QTextCursor, QTextFrameFormat, QTextLength, QTextTable, QTextTableFormat
+from PySide6.QtGui import QTextFrameFormat, QTextLength, QTextTable, QTextTableFormat
 
 from reader.content.blocks import Cell, Table
 from reader.ui.article_pane.blocks import Place, set_blocks
@@ -31,8 +31,7 @@ def set_table(galley: Galley, block: Table) -> Iterator[None]:
         galley.start_block(gap, galley.styles.cell.letters)
         table = galley.cursor.insertTable(len(rows), columns, _make_format())
         _fill(galley, table, rows, columns)
-        galley.cursor = QTextCursor(table.lastCursorPosition())
-        galley.cursor.movePosition(QTextCursor.MoveOperation.NextBlock)
+        galley.cursor.setPosition(table.lastPosition() + 1)
         galley.mark_empty()
         yield
 
@@ -75,6 +74,7 @@ def _make_format() -> QTextTableFormat:
     made = QTextTableFormat()
     made.setBorder(0)
     made.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
+    made.setBorderCollapse(True)
     made.setCellPadding(PADDING)
     made.setCellSpacing(0)
     made.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))

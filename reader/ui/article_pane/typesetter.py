@@ -23,6 +23,7 @@ from reader.ui.article_pane.picture_object import KIND, PictureObject
 from reader.ui.article_pane.styles import Style, Styles
 from reader.ui.article_pane.view import MARGIN
 
+ABOVE = 32  # px above the section's name
 INDENT = 22  # px at 19 px text: a level of quotes or lists
 
 
@@ -37,8 +38,15 @@ class Galley:
         self.document.setIndentWidth(INDENT * styles.scale)
         self.document.setDefaultFont(styles.text.letters.font())
         self.document.documentLayout().registerHandler(KIND, drawing)
+        self._put_margins()
         self.cursor = QTextCursor(self.document)
         self._is_empty = True
+
+    def _put_margins(self) -> None:
+        root = self.document.rootFrame()
+        margins = root.frameFormat()
+        margins.setTopMargin(ABOVE)
+        root.setFrameFormat(margins)
 
     def start_block(self, block: QTextBlockFormat, letters: QTextCharFormat) -> None:
         """A new paragraph; the document's first one is there already."""
@@ -61,9 +69,7 @@ class Galley:
 class Typesetter:
     """Sets one article. `begin`, then `go_on` until `is_done`, then `set_footer` as often as wanted."""
 
-    def __init__(
-        self, styles: Styles, ready: ReadyPage, heading: Heading, drawing: PictureObject
-    ) -> None:
+    def __init__(self, styles: Styles, ready: ReadyPage, heading: Heading, drawing: PictureObject) -> None:
         self._galley = Galley(styles, ready, drawing)
         self._heading = heading
         self._work = self._set_article()

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QTextBrowser, QWidget
 
 from reader.ui.article_pane.decorations import find_first_block, paint_decorations
 from reader.ui.article_pane.links import is_internal
+from reader.ui.scroll_bar import OverlayScrollBar
 from reader.ui.theme import Theme
 from reader.ui.words import tr
 
@@ -52,6 +53,9 @@ class ArticleView(QTextBrowser):
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
         self.setAccessibleName(tr("Article"))
+        self._bar = OverlayScrollBar(self)
+        self.setAutoFillBackground(True)
+        self.recolour()
         self.anchorClicked.connect(self._choose_link)
         self.verticalScrollBar().valueChanged.connect(self.moved)
         self.verticalScrollBar().rangeChanged.connect(self.moved)
@@ -73,6 +77,15 @@ class ArticleView(QTextBrowser):
         """How wide a column of `wanted` pixels can be in this window."""
         return max(160, min(wanted, self.width() - 2 * SIDE))
 
+    def recolour(self) -> None:
+        palette = self.palette()
+        for role in (palette.ColorRole.Window, palette.ColorRole.Base):
+            palette.setColor(role, self._theme.colours.page)
+        palette.setColor(palette.ColorRole.Text, self._theme.colours.ink)
+        palette.setColor(palette.ColorRole.Highlight, self._theme.colours.selection)
+        palette.setColor(palette.ColorRole.HighlightedText, self._theme.colours.ink)
+        self.setPalette(palette)
+
     # ---- moving -----------------------------------------------------------------------
 
     def page_down(self) -> bool:
@@ -91,9 +104,9 @@ class ArticleView(QTextBrowser):
         self.verticalScrollBar().setValue(0)
 
     def read_part(self) -> float:
-        """How much of the page was on view so far, 0 to 1; 1 where all of it fits."""
+        """How much of the page was on view so far, 0 to 1; 0 where all of it fits."""
         bar = self.verticalScrollBar()
-        return bar.value() / bar.maximum() if bar.maximum() else 1.0
+        return bar.value() / bar.maximum() if bar.maximum() else 0.0
 
     # ---- what Qt asks -----------------------------------------------------------------
 
@@ -187,8 +200,7 @@ class ArticleView(QTextBrowser):
 
     def _place_column(self) -> None:
         """Margins beside the viewport instead of a wider document: resizing lays out nothing."""
-        bar = self.verticalScrollBar()
-        room = self.width() - (bar.width() if bar.isVisible() else 0)
+        room = self.width()
         column = self.fit_column(self._column)
         left = max(0, (self.width() - column) // 2 - MARGIN)
         right = max(0, room - left - column - 2 * MARGIN)

@@ -26,6 +26,7 @@ from reader import paths
 from reader.engine.commands import Subscribe
 from reader.ui import fonts, words
 from reader.ui.dialogs.catalogue import Catalogue, find_own_language
+from reader.ui.scroll_bar import OverlayScrollBar
 from reader.ui.theme import Theme
 from reader.ui.words import tr
 
@@ -50,6 +51,7 @@ class WelcomePage(QScrollArea):
         self.setAccessibleName(tr("Welcome"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
+        self._bar = OverlayScrollBar(self)
         self._build()
         theme.changed.connect(self._recolour)
         self._recolour()

@@ -13,6 +13,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from reader.model import Changes, Outline, Row
+from reader.ui.scroll_bar import OverlayScrollBar
 from reader.ui.sidebar.latest import LatestWidget
 from reader.ui.sidebar.neighbours import NeighboursWidget
 from reader.ui.sidebar.story_row import StoryRow
@@ -34,6 +35,7 @@ class Sidebar(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._bar = OverlayScrollBar(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumWidth(180)
         self.widgets: tuple[SidebarWidget, ...] = (LatestWidget(library, theme), NeighboursWidget(theme))
