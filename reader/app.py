@@ -12,12 +12,13 @@ import os
 import sys
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from reader import instance
+from reader import instance, sample
 from reader.arguments import Asked
-from reader.engine.library import Library
-from reader.errors import InstanceError
+from reader.engine.library import Library, local_now
+from reader.errors import InstanceError, ProfileTaken
+from reader.sentences import describe_error
 from reader.settings import Settings
 
 if TYPE_CHECKING:
@@ -40,6 +41,9 @@ def run(asked: Asked) -> int:
             )
             return NO_DISPLAY
         return _run_window(asked, held)
+    except ProfileTaken as error:
+        print(f"broadsheet: {describe_error(error)}", file=sys.stderr)
+        return 1
     finally:
         held.close()
 
@@ -85,9 +89,12 @@ def _run_window(asked: Asked, held: instance.Instance) -> int:
     # Hand-overs of the interpreter lock are what the window would feel of the other threads.
     sys.setswitchinterval(0.001)
     outbox = _Outbox()
+    transport = sample.make_transport(sample.prepare(asked.profile, local_now())) if asked.sample else None
     settings = Settings(asked.profile.settings)
-    library = Library(asked.profile, settings, outbox.post, transport=_transport(asked))
+    library = Library(asked.profile, settings, outbox.post, make_transport=transport)
     library.open()
+    if asked.sample:
+        sample.subscribe(library)
 
     from reader.ui.application import Application
 
@@ -112,12 +119,3 @@ def _run_window(asked: Asked, held: instance.Instance) -> int:
         library.close()
     application.destroy()
     return code
-
-
-def _transport(asked: Asked) -> Any:
-    """The sample newspaper needs no network, and gets none."""
-    if not asked.sample:
-        return None
-    from reader.fetch.sample import sample_transport
-
-    return sample_transport()

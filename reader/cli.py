@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import queue
 import sys
 from collections.abc import Callable
@@ -16,14 +17,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from reader import instance
+from reader import instance, sample
 from reader.arguments import Asked
 from reader.engine import commands as c
 from reader.engine import events as e
-from reader.engine.library import Library
+from reader.engine.library import Library, local_now
 from reader.engine.questions import Outlined, Question, Rows
 from reader.errors import BroadsheetError, InstanceError
-from reader.model import Feed, Listing, Outline, Row, RowPage, Section, Selection
+from reader.model import Feed, FeedId, Listing, Outline, Row, RowPage, Section, Selection
 from reader.sentences import describe_error, describe_failure
 from reader.settings import Settings
 
@@ -40,10 +41,11 @@ def run(asked: Asked) -> int:
         return _RUNS[asked.command](asked)
     except BroadsheetError as error:
         return _complain(describe_error(error))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nor may the flush at exit complain
+        return 0
     except OSError as error:
         return _complain(f"{error.filename or asked.command}: {error.strerror or error}")
-    except BrokenPipeError:
-        return 0
     except KeyboardInterrupt:
         return 130
 
@@ -67,14 +69,12 @@ class Desk:
         self._queue: queue.Queue[e.Event] = queue.Queue()
         transport = None
         if self.asked.sample:
-            from reader.fetch.sample import sample_transport
-
-            transport = sample_transport()
+            transport = sample.make_transport(sample.prepare(self.asked.profile, local_now()))
         self.library = Library(
             self.asked.profile,
             Settings(self.asked.profile.settings),
             self._queue.put,
-            transport=transport,
+            make_transport=transport,
             fetches_new=self.asked.command == "add",
         )
 
@@ -152,7 +152,9 @@ def _refresh(asked: Asked) -> int:
 def _add(asked: Asked) -> int:
     with Desk(asked) as desk:
         found = desk.wait_for_answer(desk.library.find_feeds(asked.address, _ignore))
-        address = found[0].address
+        if found.error is not None:
+            raise found.error
+        address = found.candidates[0].address
         desk.do(c.AddFeed(address, section_name=asked.section, title=asked.title))
         progress: e.RefreshProgressed = desk.wait_for(e.RefreshProgressed, lambda event: not event.active)
         feed = next(feed for feed in desk.ask(Outlined()).feeds if feed.address == address)
@@ -170,12 +172,12 @@ def _list(asked: Asked) -> int:
         if asked.only_feeds:
             return _list_feeds(outline, asked.json)
         selection = _selection(asked, outline)
-        titles = {feed.id: feed.title for feed in outline.feeds}
+        by_id = {feed.id: feed for feed in outline.feeds}
         left, after = asked.limit or sys.maxsize, None
         while left > 0:
             page: RowPage = desk.ask(Rows(selection, after, min(PAGE, left)))
             for row in page.rows:
-                print(_json_row(row, titles) if asked.json else _plain_row(row, titles))
+                print(_json_row(row, by_id) if asked.json else _plain_row(row, by_id))
             left -= len(page.rows)
             after = page.next
             if after is None:
@@ -197,10 +199,11 @@ def _named(sections: tuple[Section, ...], name: str) -> Section:
     raise BroadsheetError(f"There is no section called {name}.")
 
 
-def _json_row(row: Row, titles: dict[Any, str]) -> str:
+def _json_row(row: Row, feeds: dict[FeedId, Feed]) -> str:
     return json.dumps(
         {
-            "feed": titles.get(row.feed_id, ""),
+            "feed": feeds[row.feed_id].address,
+            "source": feeds[row.feed_id].title,
             "id": row.id,
             "title": row.title,
             "link": row.link,
@@ -213,9 +216,9 @@ def _json_row(row: Row, titles: dict[Any, str]) -> str:
     )
 
 
-def _plain_row(row: Row, titles: dict[Any, str]) -> str:
+def _plain_row(row: Row, feeds: dict[FeedId, Feed]) -> str:
     mark = "  " if row.is_read else "* "
-    return f"{mark}{row.at.astimezone():%Y-%m-%d %H:%M}  {titles.get(row.feed_id, '')}: {row.title}"
+    return f"{mark}{row.at.astimezone():%Y-%m-%d %H:%M}  {feeds[row.feed_id].title}: {row.title}"
 
 
 def _list_feeds(outline: Outline, as_json: bool) -> int:

@@ -27,6 +27,7 @@
         StoreTooNew              written by a newer version             (its number)
         StoreDamaged             cannot be opened                       (reason)
         StoreFull                the disk is full
+      ProfileTaken               a profile that holds the reader's own news (the folder)
       InstanceError              another instance does not answer
 
 Errors carry data, never sentences: `detail` is the word or number a sentence needs, and
@@ -124,6 +125,9 @@ class StoreDamaged(StoreError): ...
 
 
 class StoreFull(StoreError): ...
+
+
+class ProfileTaken(BroadsheetError): ...
 
 
 class InstanceError(BroadsheetError): ...

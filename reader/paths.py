@@ -53,8 +53,7 @@ def usual_profile() -> Profile:
 
 def sample_profile() -> Profile:
     """The sample newspaper's own profile, apart from the reader's."""
-    usual = usual_profile()
-    return Profile(*(folder / "sample" for folder in (usual.data, usual.config, usual.state)))
+    return profile_in(usual_profile().data / "sample")
 
 
 def profile_in(folder: Path) -> Profile:

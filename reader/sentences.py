@@ -48,6 +48,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "StoreFull": ("The disk is full: nothing new can be kept.", "The disk is full: nothing new can be kept."),
     "StoreError": ("Your news could not be written: {}.", "Your news could not be written."),
+    "ProfileTaken": (
+        "{} holds news of your own; the sample newspaper needs a folder of its own.",
+        "The sample newspaper needs a folder of its own.",
+    ),
     "InstanceError": ("Another Broadsheet does not answer.", "Another Broadsheet does not answer."),
 }
 

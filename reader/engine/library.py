@@ -49,17 +49,17 @@ class Library:
         settings: Settings,
         post: Callable[[e.Event], None],
         *,
-        transport: Any = None,
+        make_transport: Callable[[], Any] | None = None,
         clock: Callable[[], datetime] = local_now,
         fetches_new: bool = True,
     ) -> None:
-        """`transport` stands in for the network (an httpx transport); `clock` for the time.
+        """`make_transport` makes what stands in for the network (an httpx transport); `clock` for the time.
         With `fetches_new` a feed is fetched as soon as it is subscribed to."""
         self.profile = profile
         self.settings = settings
         self.online = True
         self._tell = post
-        self._transport = transport
+        self._make_transport = make_transport
         self._clock = clock
         self._fetches_new = fetches_new
         self._history = History()
@@ -212,7 +212,7 @@ class Library:
         if deed.inverse is not None:
             self._history.note(command, deed.inverse)
             self._post_undo()
-        self._fetch_new(deed.new_feeds)
+        self._fetch_new(deed.new_feeds, command.address if isinstance(command, c.AddFeed) else "")
         self._retry_unwritten()
 
     def _note_failure(self, command: c.Command | None, origin: Origin, error: Exception) -> None:
@@ -261,16 +261,16 @@ class Library:
         """The reader asked for the pictures of one article that are not stored."""
         self._get_newsroom().fetch_pictures_of(article)
 
-    def _fetch_new(self, new: tuple[FeedId, ...]) -> None:
+    def _fetch_new(self, new: tuple[FeedId, ...], address: str = "") -> None:
         if new and self._fetches_new and not self._closed:
-            self._get_newsroom().refresh(new)
+            self._get_newsroom().fetch_new(new, address)
 
     def _get_newsroom(self) -> Newsroom:
         if self._newsroom is None:
             from reader.engine.newsroom import Newsroom
 
             self._newsroom = Newsroom(
-                self._writer, self._readers, self.settings, self._post, self._clock, self._transport
+                self._writer, self._readers, self.settings, self._post, self._clock, self._make_transport
             )
         return self._newsroom
 

@@ -34,14 +34,14 @@ class Newsroom:
         settings: Settings,
         post: Callable[[e.Event], None],
         clock: Callable[[], datetime],
-        transport: Any,
+        make_transport: Callable[[], Any] | None,
     ) -> None:
         self._writer = writer
         self._readers = readers
         self._settings = settings
         self._post = post
         self._clock = clock
-        self._transport = transport
+        self._make_transport = make_transport
         self._loop = LoopThread()
         self._staff: Staff | None = None
 
@@ -52,13 +52,17 @@ class Newsroom:
     # ---- wishes, from any thread --------------------------------------------------------
 
     def start_schedule(self) -> None:
-        self._spawn(self._run_schedule())
+        self._loop.call(lambda: self._hire().schedule.start())
 
     def refresh(self, feed_ids: tuple[FeedId, ...] | None) -> None:
         self._spawn(self._refresh(feed_ids, by_hand=True))
 
     def refresh_due(self) -> None:
         self._spawn(self._refresh(None, by_hand=False))
+
+    def fetch_new(self, feed_ids: tuple[FeedId, ...], address: str = "") -> None:
+        """Feeds subscribed to just now. `address`: the one that was looked at to find its feed."""
+        self._spawn(self._fetch_new(feed_ids, address))
 
     def cancel_refresh(self) -> None:
         if self._staff is not None:
@@ -80,16 +84,23 @@ class Newsroom:
             from reader.engine.staffing import hire
 
             self._staff = hire(
-                self._loop, self._writer, self._settings, self._post, self._clock, self._transport
+                self._loop, self._writer, self._settings, self._post, self._clock, self._make_transport
             )
         return self._staff
-
-    async def _run_schedule(self) -> None:
-        await self._hire().schedule.run()
 
     async def _refresh(self, feed_ids: tuple[FeedId, ...] | None, *, by_hand: bool) -> None:
         await self._hire().refresher.refresh(feed_ids, by_hand=by_hand)
         self._hire().pictures.wake()
+
+    async def _fetch_new(self, feed_ids: tuple[FeedId, ...], address: str) -> None:
+        staff = self._hire()
+        kept = staff.finder.take(address) if address else None
+        if kept is None:
+            await self._refresh(feed_ids, by_hand=True)
+            return
+        await staff.refresher.deliver(feed_ids[0], kept.answer, kept.digest)
+        self._post(e.RefreshProgressed(1, 1, 0, len(kept.digest.drafts), active=False))
+        staff.pictures.wake()
 
     async def _find_feeds(self, address: str) -> Any:
         return await self._hire().finder.find(address)

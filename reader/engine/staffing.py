@@ -42,19 +42,24 @@ def hire(
     settings: Settings,
     post: Callable[[Event], None],
     now: Callable[[], datetime],
-    transport: Any = None,
+    make_transport: Callable[[], Any] | None = None,
 ) -> Staff:
     """Build everything, on the loop thread; what must be closed is closed with the loop."""
-    client = Client(USER_AGENT, settings.get("proxy"), transport)
+    client = Client(USER_AGENT, settings.get("proxy"), make_transport() if make_transport else None)
     worker = Worker()
     picture_worker = Worker(niceness=PICTURE_NICENESS)
     refresher = Refresher(writer=writer, worker=worker, client=client, settings=settings, post=post, now=now)
     pictures = PictureFetcher(
-        writer=writer, worker=picture_worker, client=client, settings=settings, post=post, now=now
+        writer=writer,
+        worker=picture_worker,
+        client=client,
+        settings=settings,
+        post=post,
+        now=now,
+        declared=refresher.icons,
     )
-    schedule = Schedule(refresher=refresher, writer=writer, settings=settings, now=now)
+    schedule = Schedule(refresher=refresher, writer=writer, settings=settings, now=now, fetched=pictures.wake)
     loop.on_close(client.aclose)
     loop.on_close(picture_worker.aclose)
     loop.on_close(worker.aclose)
-    loop.spawn(pictures.run())
     return Staff(worker, refresher, schedule, pictures, FeedFinder(client=client, worker=worker))

@@ -16,6 +16,7 @@ from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QObject, 
 from PySide6.QtWidgets import QApplication
 
 from reader.ui import theme as themes
+from reader.ui.callers import Callers
 from reader.ui.mailbox import Mailbox
 from reader.ui.main_window import MainWindow
 
@@ -33,7 +34,8 @@ class Application(QObject):
     painted = Signal()
 
     def __init__(self, library: Library, settings: Settings, asked: Asked) -> None:
-        self._qt = QApplication.instance() or QApplication([sys.argv[0]])
+        existing = QApplication.instance()
+        self._qt = existing if isinstance(existing, QApplication) else QApplication([sys.argv[0]])
         super().__init__()
         QCoreApplication.setApplicationName("Broadsheet")
         QApplication.setDesktopFileName("broadsheet")
@@ -41,9 +43,14 @@ class Application(QObject):
         themes.dress(self._qt, self.theme)
         self.mailbox = Mailbox()
         self.window = MainWindow(library, settings, library.profile, self.theme, self.mailbox)
-        self.window.painted.connect(self.painted)
+        self.callers = Callers(self.window)
+        self.mailbox.handed_over.connect(self.callers.receive)
+        self.window.sample_requested.connect(self.callers.open_sample)
+        self.window.first_list_shown.connect(self.painted)
+        if asked.sample:
+            self.window.setWindowTitle("Broadsheet - sample newspaper")
         if asked.open:
-            self.painted.connect(lambda: self.window.open_arguments(asked.open))
+            self.painted.connect(lambda: self.callers.open(asked.open))
         _collect_between_events()
 
     def run(self) -> int:

@@ -37,6 +37,7 @@ class Mailbox(QObject):
     command_failed = Signal(object)  # CommandFailed
     undo_changed = Signal(object)  # UndoChanged
     store_failed = Signal(object)  # BroadsheetError
+    handed_over = Signal(object)  # the arguments of another start, a tuple of str
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -118,6 +119,8 @@ class Mailbox(QObject):
                 self.undo_changed.emit(event)
             case e.StoreFailed(error):
                 self.store_failed.emit(error)
+            case e.HandedOver(arguments):
+                self.handed_over.emit(arguments)
 
 
 def _belongs_to(event: e.Changed, other: e.Event) -> bool:
