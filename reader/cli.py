@@ -80,7 +80,18 @@ class Desk:
 
     def __enter__(self) -> Desk:
         self.library.open()
+        if self.asked.sample:
+            self._deliver_sample()
         return self
+
+    def _deliver_sample(self) -> None:
+        """A sample newspaper that has not been printed yet is printed first."""
+        if self.ask(Outlined()).feeds:
+            return
+        outline = self.wait_for_answer(self.library.read_opml(sample.outline_file(), _ignore))
+        self.do(sample.subscription(outline))
+        self.library.refresh()
+        self.wait_for(e.RefreshProgressed, lambda event: not event.active)
 
     def __exit__(self, *_: object) -> None:
         self.library.close()

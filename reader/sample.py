@@ -19,9 +19,9 @@ from reader.errors import ProfileTaken
 
 if TYPE_CHECKING:
     from reader.engine.library import Library
+    from reader.parse.opml import OpmlOutline
 
 FRESH_FOR = timedelta(hours=12)
-FEEDS = "sample.opml"
 NOTE = "sample.json"
 
 
@@ -62,12 +62,21 @@ def make_transport(printed_at: datetime) -> Callable[[], Any]:
     return make
 
 
+def outline_file() -> Path:
+    return paths.resources() / "sample" / "sample.opml"
+
+
+def subscription(outline: OpmlOutline) -> c.Subscribe:
+    """What subscribes to the newspaper's feeds."""
+    return c.Subscribe(tuple((p.path, p.title, p.address, p.site) for p in outline.places))
+
+
 def subscribe(library: Library) -> None:
     """Subscribe to the newspaper's feeds; those that are there already stay as they are."""
 
     def take(outline: Any) -> None:
         if isinstance(outline, Exception):
             raise outline
-        library.do(c.Subscribe(tuple((p.path, p.title, p.address, p.site) for p in outline.places)))
+        library.do(subscription(outline))
 
-    library.read_opml(paths.resources() / "sample" / FEEDS, take)
+    library.read_opml(outline_file(), take)
