@@ -1,7 +1,7 @@
 """`broadsheet parse`: feed files -> JSON, exactly as the store would receive them.
 
-One file: indented JSON. Many: one line each, in order, a file that cannot be read as an object
-with its name and one sentence. The files go through the same worker process, limits and
+One line a file, in order. A file that cannot be read is one sentence on standard error where it
+is the only one, else a line with its name and the sentence. The files go through the same worker process, limits and
 deadline as feeds from the network.
 """
 
@@ -41,10 +41,7 @@ async def _print_all(files: tuple[str, ...], address: str) -> int:
                 code = 1
                 _complain(name, error, alone=len(files) == 1)
                 continue
-            if len(files) == 1:
-                print(json.dumps(said, ensure_ascii=False, indent=1))
-            else:
-                print(json.dumps({"file": name, **said}, ensure_ascii=False), flush=True)
+            print(json.dumps({"file": name, **said}, ensure_ascii=False), flush=True)
     finally:
         await worker.aclose()
     return code
