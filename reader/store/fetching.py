@@ -46,6 +46,7 @@ class FetchPlan:
     moved_seen_at: datetime | None = None  # since when
     is_gone: bool = False  # 410: not asked any more by itself
     credentials: str = ""
+    wishes: str = ""  # what the last document asked for, in the writer's own notation
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class FetchNote:
     icon: str | None = None  # address under which the favicon is stored
     icon_checked: bool = False  # looked for an icon, found or not
     bytes_saved: int = 0  # by this visit: not sent because of validators or compression
+    wishes: str | None = None
     moved_to: str | None = None  # "": no longer moved
     is_gone: bool | None = None
 
@@ -75,7 +77,7 @@ _PLAN = """
 SELECT f.id, f.address, f.own_title, f.site, f.icon, s.etag, s.last_modified, s.body_hash, s.not_before,
     s.rule, s.failures, s.failed_since, s.failure_kind, s.failure_detail, s.last_status,
     s.last_checked_at, s.last_success_at, s.last_200_at, s.icon_checked_at, s.bytes_saved,
-    s.moved_to, s.moved_seen_at, s.is_gone, s.credentials
+    s.moved_to, s.moved_seen_at, s.is_gone, s.credentials, s.wishes
 FROM feed f JOIN fetch_state s ON s.feed_id = f.id WHERE f.removed_at IS NULL
 """
 _MOMENTS = (8, 11, 15, 16, 17, 18, 21)
@@ -178,6 +180,8 @@ def _collect(note: FetchNote) -> dict[str, object]:
         columns["etag"], columns["last_modified"] = note.validators
     if note.body_hash is not None:
         columns["body_hash"] = note.body_hash
+    if note.wishes is not None:
+        columns["wishes"] = note.wishes
     if note.failure is None:
         columns["last_success_at"] = at
         if note.status == 200:
