@@ -214,8 +214,3 @@ def decide_move(known: str, known_at: datetime | None, moved_to: str, now: datet
 
 BURST = 60  # feeds that may be fetched at once by themselves
 BURST_SECONDS = 60.0  # ... and how often so many
-
-
-def take_turn(due: Sequence[int], size: int = BURST) -> Sequence[int]:
-    """Of feeds that are due, longest overdue first, those whose turn is now."""
-    return due[:size]

@@ -51,16 +51,19 @@ class Publisher:
             await asyncio.sleep(EVERY)
 
     async def flush(self) -> None:
-        """Tell now. Articles before progress: a refresh that has ended has told everything."""
+        """Tell now. Articles before progress: a refresh that has ended has told everything.
+
+        What is told is forgotten only after the counts are here: a flush that is cancelled loses
+        nothing, and what comes meanwhile, after which the counts are old, is told the next time.
+        """
         self._news.clear()
-        added, self._added = tuple(self._added), []
-        updated, self._updated = tuple(self._updated), []
-        touched, self._feeds = tuple(self._feeds), {}
-        progress, self._progress = self._progress, None
+        added, updated, touched = tuple(self._added), tuple(self._updated), tuple(self._feeds)
         if added or updated or touched:
-            self._post(
-                Changed(Changes(Origin.REFRESH, added, updated, (), touched, counts=await self._count()))
-            )
+            counts = await self._count()
+            self._post(Changed(Changes(Origin.REFRESH, added, updated, (), touched, counts=counts)))
+            del self._added[: len(added)], self._updated[: len(updated)]
+            self._feeds = {feed: None for feed in self._feeds if feed not in touched}
+        progress, self._progress = self._progress, None
         if progress is not None:
             self._post(progress)
 

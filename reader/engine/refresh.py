@@ -39,7 +39,7 @@ from reader.engine.events import ConnectionChanged, Event, RefreshProgressed
 from reader.engine.publish import Publisher
 from reader.engine.slots import Slots
 from reader.engine.threads import WriterThread
-from reader.engine.visits import Known, Visit, asks_for_rest, hash_body, judge, learn, read_retry
+from reader.engine.visits import Visit, asks_for_rest, hash_body, judge, read_retry
 from reader.errors import AlreadySubscribed, BroadsheetError, FetchError
 from reader.fetch.address import host_of, is_loopback
 from reader.model import Digest, FeedId, Listing, Selection
@@ -96,7 +96,6 @@ class Refresher:
         self.now = now
         self.has_route = has_route
         self.online = True
-        self.known: dict[FeedId, Known] = {}
         self.icons: dict[FeedId, str] = {}  # what feeds named as theirs, for `pictures`
         self._round: Round | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -131,7 +130,7 @@ class Refresher:
         """Store what was fetched while the feed was looked for: it is not fetched again."""
         plan = await self.writer.run(lambda db: fetching.read_plan(db, feed_id), background=False)
         if plan is not None:
-            self.learn(feed_id, digest)
+            self.note_icon(feed_id, digest)
             await Round(self).record([Visit(plan, answer, digest)], at_once=True)
 
     def cancel(self) -> None:
@@ -139,9 +138,8 @@ class Refresher:
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._cancel)
 
-    def learn(self, feed_id: FeedId, digest: Digest) -> None:
-        """Remember what the document says of itself, for as long as the program runs."""
-        self.known[feed_id] = learn(digest)
+    def note_icon(self, feed_id: FeedId, digest: Digest) -> None:
+        """Remember the icon that the document names, for as long as the program runs."""
         if digest.head.icon:
             self.icons[feed_id] = digest.head.icon
 
@@ -329,7 +327,7 @@ class Round:
             )
         except BroadsheetError as error:
             return Visit(plan, answer, error=error)
-        self._refresher.learn(plan.feed_id, digest)
+        self._refresher.note_icon(plan.feed_id, digest)
         return Visit(plan, answer, digest)
 
     # ---- record -------------------------------------------------------------------------
@@ -350,8 +348,7 @@ class Round:
     async def record(self, batch: list[Visit], *, at_once: bool = False) -> None:
         """Write a batch down in one transaction; count and tell what it changed."""
         now, usual = self._now(), int(self._refresher.settings.get("refresh_minutes")) * 60
-        known = self._refresher.known
-        judged = [(visit, *judge(visit, known.get(visit.plan.feed_id), now, usual)) for visit in batch]
+        judged = [(visit, *judge(visit, now, usual)) for visit in batch]
         results = await self._refresher.writer.run(lambda db: _write(db, judged, now), background=not at_once)
         for visit, (put, is_touched) in zip(batch, results, strict=True):
             has_news = is_touched or bool(put.added or put.updated)

@@ -6,6 +6,7 @@ Leaves: a `FetchNote` for the store. When to come back is `decide`'s; here its q
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import blake2b
@@ -22,11 +23,9 @@ from reader.engine.decide import (
 )
 from reader.errors import BroadsheetError, ConnectionFailed, HttpFailed, Offline
 from reader.fetch.answer import Answer
-from reader.fetch.freshness import Freshness, read_freshness
+from reader.fetch.freshness import read_freshness
 from reader.model import Digest
 from reader.store.fetching import FetchNote, FetchPlan
-
-CARRIED = {"ttl", "update-period", "rhythm"}  # rules whose interval holds for "not modified" too
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,21 @@ class Known:
 
     wishes: Wishes = field(default_factory=Wishes)
     rhythm: int | None = None  # seconds
+
+    def write(self) -> str:
+        """For the store; "" where there is nothing to keep."""
+        wishes = self.wishes
+        kept = [wishes.ttl, wishes.update_period, wishes.skip_hours, wishes.skip_days, self.rhythm]
+        return json.dumps(kept, separators=(",", ":")) if any(kept) else ""
+
+
+def read_known(text: str) -> Known:
+    """What `Known.write` wrote. Never raises: what cannot be read asked for nothing."""
+    try:
+        ttl, period, hours, days, rhythm = json.loads(text)
+        return Known(Wishes(int(ttl), int(period), tuple(hours), tuple(days)), rhythm)
+    except (ValueError, TypeError):
+        return Known()
 
 
 def hash_body(answer: Answer) -> bytes:
@@ -67,29 +81,24 @@ def read_retry(visit: Visit, now: datetime) -> int | None:
     return read_freshness(visit.answer.headers, now).retry_after if visit.answer is not None else None
 
 
-def judge(visit: Visit, known: Known | None, now: datetime, usual: int) -> tuple[FetchNote, Move]:
+def judge(visit: Visit, now: datetime, usual: int) -> tuple[FetchNote, Move]:
     """What to write down, and where the feed has moved to. `usual`: seconds between two visits of a
     feed that says nothing of its own."""
     if visit.error is not None:
         return _judge_failure(visit, visit.error, now), Move()
     assert visit.answer is not None
     move = decide_move(visit.plan.moved_to, visit.plan.moved_seen_at, visit.answer.moved_to, now)
-    return _judge_success(visit, visit.answer, known, move, now, usual), move
+    return _judge_success(visit, visit.answer, move, now, usual), move
 
 
-def _judge_success(
-    visit: Visit, answer: Answer, known: Known | None, move: Move, now: datetime, usual: int
-) -> FetchNote:
+def _judge_success(visit: Visit, answer: Answer, move: Move, now: datetime, usual: int) -> FetchNote:
     plan = visit.plan
     validators = _read_validators(plan, answer)
-    freshness = read_freshness(answer.headers, now)
-    if known is None:
-        freshness, usual = _carry_on(plan, freshness, usual)
-        known = Known()
+    known = learn(visit.digest) if visit.digest is not None else read_known(plan.wishes)
     pace = decide_next(
         plan.feed_id,
         now,
-        freshness,
+        read_freshness(answer.headers, now),
         known.wishes,
         has_validators=any(validators),
         rhythm=known.rhythm,
@@ -104,17 +113,9 @@ def _judge_success(
         moved_to=move.to,
         is_gone=False,
     )
-    if answer.is_unchanged:
+    if visit.digest is None:
         return note
-    return replace(note, body_hash=hash_body(answer), head=visit.digest.head if visit.digest else None)
-
-
-def _carry_on(plan: FetchPlan, freshness: Freshness, usual: int) -> tuple[Freshness, int]:
-    """The document was not sent again and what it asked for is not remembered: keep the pace that
-    it led to the last time."""
-    if plan.rule in CARRIED and plan.not_before is not None and plan.last_checked_at is not None:
-        usual = max(usual, int((plan.not_before - plan.last_checked_at).total_seconds()))
-    return freshness, usual
+    return replace(note, body_hash=hash_body(answer), head=visit.digest.head, wishes=known.write())
 
 
 def _read_validators(plan: FetchPlan, answer: Answer) -> tuple[str, str]:

@@ -6,6 +6,7 @@ Only http and https; no network, no look-up. Everything that is refused is an Ad
 from __future__ import annotations
 
 import ipaddress
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -18,7 +19,7 @@ PORTS = {"http": 80, "https": 443}
 def check_address(raw_address: str) -> httpx.URL:
     """The address without its fragment. Query and path are kept as they are, escapes included."""
     address = raw_address.strip()
-    if not address or len(address) > LONGEST or any(x.isspace() or not x.isprintable() for x in address):
+    if not address or len(address) > LONGEST or " " in address or not address.isprintable():
         raise AddressRefused(raw_address[:200])
     try:
         url = httpx.URL(address.partition("#")[0])
@@ -73,8 +74,8 @@ def is_loopback(host: str) -> bool:
 
 
 def host_of(address: str) -> str:
-    """The host of a checked address, lower case; "" where there is none."""
+    """The host of an address, lower case; "" where there is none. Cheaper than checking it."""
     try:
-        return httpx.URL(address).host
-    except (httpx.InvalidURL, ValueError):
+        return urlsplit(address).hostname or ""
+    except ValueError:
         return ""

@@ -1,0 +1,151 @@
+"""A press for the tests of the engine: servers that are functions, a clock that is set, a real
+store, and the worker's tasks done in this process."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from reader.engine import tasks
+from reader.engine.events import Changed, Event, RefreshProgressed
+from reader.engine.refresh import Outcome, Refresher
+from reader.engine.threads import WriterThread
+from reader.fetch.client import Client
+from reader.fetch.politeness import HostGate
+from reader.model import FeedId
+from reader.settings import Settings
+from reader.store import database, feeds, fetching
+from reader.store.fetching import FetchPlan
+
+Handler = Callable[[httpx.Request], Any]
+AGENT = "Broadsheet/1 (+https://broadsheet.example)"
+
+
+def make_feed(*titles: str, head: str = "", title: str = "Courier") -> bytes:
+    items = "".join(
+        f"<item><title>{x}</title><guid>{x}</guid><link>https://courier.example/{x}</link>"
+        f"<description>About {x}.</description></item>"
+        for x in titles
+    )
+    return (
+        f'<?xml version="1.0"?><rss version="2.0"><channel><title>{title}</title>'
+        f"<link>https://courier.example/</link>{head}{items}</channel></rss>"
+    ).encode()
+
+
+class InlineWorker:
+    """The worker's tasks without its process."""
+
+    def __init__(self) -> None:
+        self.log: list[str] = []
+
+    async def run(self, task: str, *arguments: Any) -> Any:
+        self.log.append(task)
+        await asyncio.sleep(0)
+        return tasks.BY_NAME[task](*arguments)
+
+
+class Press:
+    def __init__(self, folder: Path) -> None:
+        self.now = datetime(2026, 1, 5, 10, 0, tzinfo=UTC)
+        self.seconds = 1000.0
+        self.servers: dict[str, Handler] = {}
+        self.log: list[httpx.Request] = []
+        self.events: list[Event] = []
+        self.settings = Settings()
+        self.has_route = True
+        self.worker = InlineWorker()
+        self.writer = WriterThread(
+            lambda: database.open_writing(folder / "news.db", folder / "pictures.db"), database.transaction
+        )
+        self.restart()
+
+    def restart(self) -> None:
+        """Everything that is only remembered while the program runs is forgotten."""
+        self.gate = HostGate(clock=lambda: self.seconds, sleep=self._sleep)
+        self.client = Client(AGENT, transport=httpx.MockTransport(self._answer), gate=self.gate)
+        self.refresher = Refresher(
+            writer=self.writer,
+            worker=self.worker,  # type: ignore[arg-type]
+            client=self.client,
+            settings=self.settings,
+            post=self.events.append,
+            now=lambda: self.now,
+            has_route=lambda: self.has_route,
+        )
+
+    async def _sleep(self, seconds: float) -> None:
+        self.seconds += seconds
+        await asyncio.sleep(0)
+
+    async def _answer(self, request: httpx.Request) -> httpx.Response:
+        self.log.append(request)
+        handler = self.servers.get(str(request.url)) or self.servers.get(request.url.host)
+        if handler is None:
+            return httpx.Response(404)
+        answer = handler(request)
+        return await answer if asyncio.iscoroutine(answer) else answer
+
+    def wait(self, **time: float) -> None:
+        step = timedelta(**time)
+        self.now += step
+        self.seconds += step.total_seconds()
+
+    def do(self, job: Callable[[Any], Any]) -> Any:
+        return asyncio.run(self.writer.run(job, background=False))
+
+    def add(self, address: str, handler: Handler | None = None) -> FeedId:
+        if handler is not None:
+            self.servers[address] = handler
+        return self.do(lambda db: feeds.add_feed(db, address, feeds.ensure_path(db, ("News",))))
+
+    def plan(self, feed: FeedId) -> FetchPlan:
+        plan = self.do(lambda db: fetching.read_plan(db, feed))
+        assert plan is not None
+        return plan
+
+    def titles(self, feed: FeedId | None = None) -> list[str]:
+        where = "" if feed is None else f" WHERE s.feed_id = {feed}"
+        sql = f"SELECT a.title FROM article a JOIN status s ON s.id = a.id{where} ORDER BY a.title"
+        return [row[0] for row in self.do(lambda db: db.execute(sql).fetchall())]
+
+    def refresh(self, *feeds: FeedId, by_hand: bool = True) -> Outcome:
+        self.log.clear()
+        self.events.clear()
+        return asyncio.run(self.refresher.refresh(feeds or None, by_hand=by_hand))
+
+    @property
+    def progress(self) -> list[RefreshProgressed]:
+        return [event for event in self.events if isinstance(event, RefreshProgressed)]
+
+    @property
+    def changes(self) -> list[Changed]:
+        return [event for event in self.events if isinstance(event, Changed)]
+
+
+def answer(data: bytes = b"", status: int = 200, **headers: str) -> Handler:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return lambda request: httpx.Response(status, content=data, headers=named)
+
+
+def conditional(data: bytes, etag: str = '"1"', **headers: str) -> Handler:
+    """A server that knows what "not modified" is."""
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        if request.headers.get("if-none-match") == etag:
+            return httpx.Response(304)
+        return answer(data, etag=etag, **headers)(request)
+
+    return respond
+
+
+def fail(error: Exception) -> Handler:
+    def respond(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("failed") from error
+
+    return respond
