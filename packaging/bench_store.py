@@ -82,7 +82,7 @@ class Prose:
         return self.dice.choices(self._paragraphs, k=count)
 
     def make_name(self) -> str:
-        return self.dice.choice(self._words[2_000:]).capitalize()
+        return self._words[self.dice.randrange(2_000, len(self._words))].capitalize()
 
     def _make_word(self) -> str:
         dice = self.dice

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlite3 import Connection
 
-from reader.errors import StoreDamaged
 from reader.model import Article, ArticleId
 from reader.store.arrivals import PutResult, put_documents, put_drafts
+from reader.store.bodies import unpack
 from reader.store.extras import unpack_extras
 from reader.store.lists import export_rows, read_latest, read_rows, read_rows_named
 from reader.store.marks import (
@@ -37,8 +37,6 @@ __all__ = [
     "save",
 ]
 
-_LONGEST_BODY = 8_000_000  # bytes, unpacked
-
 
 def read_article(db: Connection, id: ArticleId) -> Article | None:
     """The whole article; None where there is none, or its feed was removed.
@@ -53,7 +51,7 @@ def read_article(db: Connection, id: ArticleId) -> Article | None:
     former = db.execute("SELECT title FROM former_title WHERE article_id = ? ORDER BY changed_at", (id,))
     return Article(
         rows[0],
-        _unpack(body[0]),
+        unpack(body[0]),
         extras.categories,
         extras.enclosures,
         extras.pictures,
@@ -62,15 +60,3 @@ def read_article(db: Connection, id: ArticleId) -> Article | None:
         from_micros_or_none(body[1]),
         tuple(x[0] for x in former),
     )
-
-
-def _unpack(body: bytes) -> str:
-    import zstandard
-
-    if not body:
-        return ""
-    try:
-        html = zstandard.ZstdDecompressor().decompress(body, max_output_size=_LONGEST_BODY)
-        return html.decode()
-    except (zstandard.ZstdError, UnicodeDecodeError) as error:
-        raise StoreDamaged(str(error)) from error

@@ -15,7 +15,7 @@ from reader.errors import StoreDamaged, StoreError
 from reader.store import migrations
 from reader.store.transactions import guarded, is_damage, transaction
 
-__all__ = ["Connection", "guarded", "open_reading", "open_writing", "transaction"]
+__all__ = ["Connection", "guarded", "open_in_memory", "open_reading", "open_writing", "transaction"]
 
 NEWS_ID = 0x42445348  # "BDSH"
 PICTURES_ID = 0x42445350  # "BDSP"
@@ -75,6 +75,15 @@ def open_reading(news: Path, pictures: Path) -> Connection:
         db.execute("PRAGMA cache_size = -2000")
         db.execute("PRAGMA pictures.cache_size = -500")
         return db
+
+
+def open_in_memory() -> Connection:
+    """A store that is nowhere on disk, for tests and for looking at things once."""
+    db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    db.execute("ATTACH ':memory:' AS pictures")
+    migrations.make_in_memory(db)
+    db.execute("PRAGMA foreign_keys = ON")
+    return db
 
 
 def _connect(news: Path, pictures: Path) -> Connection:

@@ -61,6 +61,19 @@ def migrate(db: sqlite3.Connection, path: Path, steps: Sequence[Step], applicati
     db.execute("PRAGMA foreign_keys = ON")
 
 
+def make_in_memory(db: sqlite3.Connection) -> None:
+    """Both schemas, new, in one connection whose `pictures` is attached already."""
+    for step in NEWS_STEPS:
+        step(db)
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    for step in PICTURES_STEPS:
+        step(copy)
+    for (sql,) in copy.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL"):
+        kind, _, rest = sql.partition(" ")[2].partition(" ")
+        db.execute(f"CREATE {kind} pictures.{rest}")
+    copy.close()
+
+
 def _take(db: sqlite3.Connection, step: Step, number: int, application_id: int) -> None:
     db.execute("BEGIN EXCLUSIVE")
     try:

@@ -13,11 +13,13 @@ from sqlite3 import Connection
 
 from reader.model import Cursor, RowPage
 from reader.store import eras, words
+from reader.store.bodies import unpack
 from reader.store.rows import Key, make_page
 
 # Hits of one era that are put into order. A word in more of its articles than that (it is in
 # every fourth) is listed by the newest arrivals of the era only.
 MOST_OF_AN_ERA = 4_000
+FEW = 40  # articles of an era that are rather read than looked up
 _ENDLESS = 2**62
 
 
@@ -34,8 +36,8 @@ def iterate_all(
     db: Connection, query: str, after: Cursor | None = None, unread_only: bool = False, most: int = -1
 ) -> Iterator[Key]:
     """The places of all hits, newest first, at most `most` of one era (-1: any number)."""
-    expression = words.translate(query)
-    if not expression:
+    wanted = words.translate(query)
+    if not wanted.whole:
         return
     oldest = _find_oldest_unread(db) if unread_only else eras.BEGINNING
     until = _ENDLESS
@@ -43,13 +45,13 @@ def iterate_all(
         if until < oldest:
             return
         if after is None or era.since <= after.at:
-            yield from _find_in(db, era, expression, after, unread_only, most)
+            yield from _find_in(db, era, wanted, after, unread_only, most)
         until = era.since
 
 
 def which_match(db: Connection, keys: Sequence[Key], query: str) -> set[int]:
     """Those of a few articles that hold the query's words."""
-    expression = words.translate(query)
+    expression = words.translate(query).whole
     if not expression:
         return set()
     found: set[int] = set()
@@ -62,6 +64,23 @@ def which_match(db: Connection, keys: Sequence[Key], query: str) -> set[int]:
 
 
 def _find_in(
+    db: Connection, era: eras.Era, wanted: words.Query, after: Cursor | None, unread_only: bool, most: int
+) -> list[Key]:
+    """An era's hits, in order.
+
+    To look up a word that is only begun, FTS5 joins the places of all words that begin so, a
+    matter of milliseconds in every era. Where the other words leave few articles, those are
+    read instead: else a rare name and the beginning of a frequent word would search for long.
+    """
+    if wanted.certain:
+        few = _match(db, era, wanted.certain, after, unread_only, FEW + 1)
+        if len(few) <= FEW:
+            found = [key for key in few if _has_beginning(db, key[1], wanted.begun)]
+            return found if most < 0 else found[:most]
+    return _match(db, era, wanted.whole, after, unread_only, most)
+
+
+def _match(
     db: Connection, era: eras.Era, expression: str, after: Cursor | None, unread_only: bool, most: int
 ) -> list[Key]:
     unread = " AND s.is_read = 0" if unread_only else ""
@@ -74,6 +93,15 @@ def _find_in(
         f"ORDER BY {era.table}.rowid DESC LIMIT {MOST_OF_AN_ERA}) "
         f"{place}ORDER BY sort_at DESC, id DESC LIMIT ?",
         (expression, *((after.at, after.id) if after else ()), most),
+    )
+
+
+def _has_beginning(db: Connection, id: int, begun: str) -> bool:
+    row = db.execute(
+        "SELECT a.title, b.html FROM article a JOIN body b ON b.id = a.id WHERE a.id = ?", (id,)
+    ).fetchone()
+    return row is not None and (
+        words.has_beginning(row[0], begun) or words.has_beginning(unpack(row[1]), begun)
     )
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
+from html import unescape
 
 MOST_TEXT = 200_000  # characters of one article that are indexed
 _MOST_TERMS = 16
@@ -22,6 +24,7 @@ _UNSPACED_LETTERS = (
 )
 _UNSPACED = re.compile(f"[{_UNSPACED_LETTERS}]+")
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
+_TAG = re.compile("<[^>]*>")
 _PIECE = re.compile(r'(-?)(?:"([^"]*)("?)|(\S+))')
 
 
@@ -33,31 +36,59 @@ def prepare(title: str, text: str) -> str:
     return _UNSPACED.sub(_spread, unicodedata.normalize("NFKC", whole))
 
 
-def translate(query: str) -> str:
-    """An FTS5 expression for what a person typed; "" where there is nothing to look for.
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a person typed, as FTS5 expressions. `whole` is "" where there is nothing to look for."""
 
-    Every word must occur; one with a minus must not; the last one may be only begun. Words in
+    whole: str = ""
+    certain: str = ""  # without the word that is only begun; "" where nothing else is wanted
+    begun: str = ""  # that word, folded
+
+
+def translate(query: str) -> Query:
+    """Every word must occur; one with a minus must not; the last one may be only begun. Words in
     quotes are looked for like others, though never as a beginning: the index keeps no places
     of words, so their order is not known. There are no operators and no errors.
     """
     wanted: list[str] = []
     unwanted: list[str] = []
+    may_be_begun = False
     for minus, quoted, closed, plain in _PIECE.findall(unicodedata.normalize("NFKC", query[:1000])):
         terms = _make_terms(quoted or plain)
-        if minus:
-            if terms:
-                unwanted.append(" AND ".join(terms))
-        else:
+        if minus and terms:
+            unwanted.append(" AND ".join(terms[:_MOST_TERMS]))
+        elif not minus:
             wanted += terms
-        is_open = bool(plain) or (bool(quoted) and not closed)
-    if not wanted:
-        return ""
+        may_be_begun = bool(terms) and not minus and not closed
     wanted = wanted[:_MOST_TERMS]
-    if is_open and not minus and not query[-1:].isspace():
-        wanted[-1] = _begin(wanted[-1])
+    if not wanted:
+        return Query()
+    last = wanted[-1]
+    if not may_be_begun or query[-1:].isspace() or not _can_be_begun(last):
+        return Query(_join(wanted, unwanted))
+    whole = _join([*wanted[:-1], last + "*"], unwanted)
+    return Query(whole, _join(wanted[:-1], unwanted), fold(last.strip('"')))
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics, near enough as the index folds."""
+    if text.isascii():
+        return text.lower()
+    spread = unicodedata.normalize("NFKD", text)
+    return "".join(x for x in spread if not unicodedata.combining(x)).lower()
+
+
+def has_beginning(html: str, begun: str) -> bool:
+    """Whether a word of the text begins so. `begun` is folded."""
+    text = fold(unescape(_TAG.sub(" ", html)))
+    return re.search(rf"(?<![^\W_]){re.escape(begun)}", text) is not None
+
+
+def _join(wanted: list[str], unwanted: list[str]) -> str:
     expression = " AND ".join(dict.fromkeys(wanted))
-    for terms_of_one in unwanted[:_MOST_TERMS]:
-        expression = f"({expression}) NOT ({terms_of_one})"
+    if expression:
+        for terms in unwanted[:_MOST_TERMS]:
+            expression = f"({expression}) NOT ({terms})"
     return expression
 
 
@@ -89,7 +120,6 @@ def _is_letter(x: str) -> bool:
     return category[0] in "LN" or category in ("Mn", "Mc", "Co")
 
 
-def _begin(term: str) -> str:
-    if term.endswith("*") or len(term) < _SHORTEST_PREFIX + 2 or _UNSPACED.search(term):
-        return term
-    return term + "*"
+def _can_be_begun(term: str) -> bool:
+    is_long_enough = len(term) >= _SHORTEST_PREFIX + 2  # with its quotes
+    return is_long_enough and not term.endswith("*") and not _UNSPACED.search(term)
