@@ -58,6 +58,7 @@ class Actions(QObject):
                 menu.addSeparator()
             else:
                 menu.addAction(self[action_id])
+                self._give_icon(action_id)
         return menu
 
     def make_menus(self) -> list[QMenu]:
@@ -72,15 +73,19 @@ class Actions(QObject):
     def recolour(self) -> None:
         """The theme changed: icons are drawn anew."""
         for action_id, made in self._made.items():
-            if BY_ID[action_id].icon:
+            if not made.icon().isNull():
                 made.setIcon(icons.icon(BY_ID[action_id].icon))
+
+    def _give_icon(self, action_id: str) -> None:
+        """Only what is in a menu shows an icon, so only then is it drawn."""
+        made, action = self[action_id], BY_ID[action_id]
+        if action.icon and not action.is_checkable and made.icon().isNull():
+            made.setIcon(icons.icon(action.icon))
 
     def _make(self, action: Action) -> QAction:
         made = QAction(self._window)
         made.setObjectName(action.id)
         made.setCheckable(action.is_checkable)
-        if action.icon and not action.is_checkable:
-            made.setIcon(icons.icon(action.icon))
         made.setShortcuts([QKeySequence(keys) for keys in action.keys if not is_plain(keys)])
         self._name(made, action, tr(action.text))
         made.triggered.connect(lambda _=False, name=action.id: self.find_callable(name)())

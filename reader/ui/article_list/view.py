@@ -29,6 +29,7 @@ from reader.ui.article_list.model import ArticleListModel, Index
 from reader.ui.article_list.row_layout import RowLayout
 from reader.ui.article_list.row_painter import RowPainter, RowState
 from reader.ui.scroll_bar import OverlayScrollBar
+from reader.ui.viewport import use_own_viewport
 from reader.ui.words import tr
 
 FETCH_AHEAD = 3000  # px: the next page is asked for this long before it is on view
@@ -40,6 +41,7 @@ class ArticleListView(QListView):
     menu_requested = Signal(int, QPoint)
     end_neared = Signal()
     scrolled = Signal()
+    first_painted = Signal()  # once: there are rows on the screen
     grew_above = Signal(int)  # so many rows came in above what is on the screen
 
     def __init__(self, model: ArticleListModel, layout: RowLayout, painter: RowPainter, parent: QWidget) -> None:
@@ -48,6 +50,8 @@ class ArticleListView(QListView):
         self._heights: list[int] = []
         self._tops: list[int] = [0]
         self._hovered = -1
+        self._has_painted = False
+        use_own_viewport(self)
         self.setAccessibleName(tr("Articles"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -215,6 +219,9 @@ class ArticleListView(QListView):
             state = RowState(number == current, number == self._hovered, has_focus)
             self._painter.paint(painter, rect, self._articles.rows[number], state, now)
             number += 1
+        if not self._has_painted:
+            self._has_painted = True
+            self.first_painted.emit()
 
     def _note_scroll(self) -> None:
         bar = self.verticalScrollBar()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView, QWidget
 
 from reader.ui.scroll_bar import OverlayScrollBar
+from reader.ui.viewport import use_own_viewport
 from reader.ui.section_list.delegate import ICON, find_icon_left
 from reader.ui.section_list.model import SectionListModel
 from reader.ui.section_list.place import Kind
@@ -21,6 +22,7 @@ class SectionTree(QTreeView):
     def __init__(self, model: SectionListModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._places = model
+        use_own_viewport(self)
         self.setModel(model)
         self.setAccessibleName(tr("Sections and feeds"))
         self.setHeaderHidden(True)
