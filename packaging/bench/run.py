@@ -92,7 +92,9 @@ def _measure_size(
         )
     if options.shots:
         options.shots.mkdir(parents=True, exist_ok=True)
-        measures.take_picture(shown, profile, options.shots / f"{size}.png")
+        _attempt(
+            "picture", results, lambda: measures.take_picture(shown, profile, options.shots / f"{size}.png")
+        )
 
 
 def _measure_world(shown: screen.Screen, options: argparse.Namespace, results: dict[str, Any]) -> None:

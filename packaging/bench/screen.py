@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 WIDTH, HEIGHT = 1280, 900
-TILE = 32
+TILE_WIDTH, TILE_HEIGHT = 32, 20
 CARET = 0.005  # share of the tiles that may differ in what counts as the same picture
 NEEDED = ("Xvfb", "openbox")
 MAXIMISE = """<openbox_config xmlns="http://openbox.org/3.4/rc"><focus><focusNew>yes</focusNew></focus>
@@ -233,10 +233,10 @@ def are_alike(one: bytes, other: bytes) -> bool:
     for y in range(HEIGHT):
         a, b = one[y * row : (y + 1) * row], other[y * row : (y + 1) * row]
         if a != b:
-            for x in range(0, row, TILE * 4):
-                if a[x : x + TILE * 4] != b[x : x + TILE * 4]:
-                    differing.add((x, y // TILE))
-    return len(differing) <= CARET * (WIDTH // TILE) * (HEIGHT // TILE)
+            for x in range(0, row, TILE_WIDTH * 4):
+                if a[x : x + TILE_WIDTH * 4] != b[x : x + TILE_WIDTH * 4]:
+                    differing.add((x, y // TILE_HEIGHT))
+    return len(differing) <= CARET * (WIDTH // TILE_WIDTH) * (HEIGHT // TILE_HEIGHT)
 
 
 def wait_for(question: Callable[[], Any], what: str, limit: float = 30.0) -> Any:
