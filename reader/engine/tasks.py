@@ -106,7 +106,7 @@ def _draft(entry: Any, base: str) -> Draft | None:
     from reader.content import drafts
 
     try:
-        return drafts.make_draft(entry, entry.link or base)
+        return drafts.make_draft(entry, base)
     except (BroadsheetError, ValueError, TypeError, LookupError, RecursionError):
         return None
 
