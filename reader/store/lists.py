@@ -35,7 +35,8 @@ class _Range:
 def read_rows(
     db: Connection, selection: Selection, after: Cursor | None, limit: int, now: datetime
 ) -> RowPage:
-    """One page. `now`: aware, in the reader's own time zone; its midnight begins today."""
+    """One page. `now`: aware, in the reader's own time zone; its midnight begins today. What a
+    search found is always newest first."""
     if selection.listing is Listing.SEARCH:
         return search.find(db, selection.query, after, limit, selection.unread_only)
     return make_page(db, _iterate(db, selection, after, limit + 1, now), limit)
@@ -49,6 +50,7 @@ def read_rows_named(
     rows = read_rows_of(db, list(dict.fromkeys(ids)))
     if selection is None:
         return tuple(rows)
+    newest_first = not selection.oldest_first or selection.listing is Listing.SEARCH
     if selection.listing is Listing.SEARCH:
         matching = search.which_match(db, [(to_micros(x.at), x.id) for x in rows], selection.query)
         rows = [x for x in rows if x.id in matching]
@@ -56,7 +58,7 @@ def read_rows_named(
         rows = [x for x in rows if _is_in_listing(db, x, selection, now)]
     if selection.unread_only:
         rows = [x for x in rows if not x.is_read]
-    rows.sort(key=lambda x: (x.at, x.id), reverse=not selection.oldest_first)
+    rows.sort(key=lambda x: (x.at, x.id), reverse=newest_first)
     return tuple(rows)
 
 
