@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from sqlite3 import Connection
 
-
-def hash_address(address: str) -> bytes:
-    """16 bytes that stand for an address."""
-    return blake2b(address.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+from reader.store.hashing import hash_text
 
 
 def is_missing(db: Connection, address: str, at: int) -> bool:
     """True where it is not stored and may be tried at that time (microseconds)."""
     row = db.execute(
-        "SELECT content_id, retry_at FROM pictures.picture WHERE address = ?", (hash_address(address),)
+        "SELECT content_id, retry_at FROM pictures.picture WHERE address = ?", (hash_text(address),)
     ).fetchone()
     return row is None or (row[0] is None and (row[1] or 0) <= at)
 
@@ -23,6 +19,6 @@ def is_stored(db: Connection, address: str) -> bool:
     return bool(
         db.execute(
             "SELECT 1 FROM pictures.picture WHERE address = ? AND content_id IS NOT NULL",
-            (hash_address(address),),
+            (hash_text(address),),
         ).fetchone()
     )

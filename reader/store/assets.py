@@ -11,11 +11,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from hashlib import blake2b
 from sqlite3 import Connection
 
 from reader.model import Picture, PictureSize
-from reader.store.addresses import hash_address, is_missing
+from reader.store.addresses import is_missing
+from reader.store.hashing import hash_bytes, hash_text
 from reader.store.moments import to_micros
 from reader.store.picture_care import settle_pictures, sweep_pictures, wanted_pictures
 from reader.store.transactions import transaction
@@ -69,7 +69,7 @@ def note_failed(db: Connection, address: str, until: datetime) -> None:
         db.execute(
             "INSERT INTO pictures.picture (address, stored_at, retry_at) VALUES (?, ?, ?) "
             "ON CONFLICT (address) DO UPDATE SET retry_at = excluded.retry_at WHERE content_id IS NULL",
-            (hash_address(address), to_micros(datetime.now(UTC)), to_micros(until)),
+            (hash_text(address), to_micros(datetime.now(UTC)), to_micros(until)),
         )
 
 
@@ -77,7 +77,7 @@ def read_picture(db: Connection, address: str) -> Picture | None:
     row = db.execute(
         "SELECT c.data, c.width, c.height FROM pictures.picture p JOIN pictures.content c "
         "ON c.id = p.content_id WHERE p.address = ?",
-        (hash_address(address),),
+        (hash_text(address),),
     ).fetchone()
     return Picture(address, *row) if row else None
 
@@ -87,7 +87,7 @@ def read_thumb(db: Connection, address: str) -> Picture | None:
     row = db.execute(
         "SELECT t.data, t.width, t.height FROM pictures.picture p JOIN pictures.thumb t "
         "ON t.content_id = p.content_id WHERE p.address = ?",
-        (hash_address(address),),
+        (hash_text(address),),
     ).fetchone()
     return Picture(address, *row) if row else read_picture(db, address)
 
@@ -99,7 +99,7 @@ def read_sizes(db: Connection, addresses: Iterable[str]) -> dict[str, PictureSiz
         row = db.execute(
             "SELECT c.width, c.height FROM pictures.picture p JOIN pictures.content c "
             "ON c.id = p.content_id WHERE p.address = ?",
-            (hash_address(address),),
+            (hash_text(address),),
         ).fetchone()
         if row:
             sizes[address] = PictureSize(address, *row)
@@ -123,7 +123,7 @@ def storage_used(db: Connection) -> int:
 
 
 def _put_content(db: Connection, data: bytes, width: int, height: int) -> int:
-    hash = blake2b(data, digest_size=16).digest()
+    hash = hash_bytes(data)
     row = db.execute("SELECT id FROM pictures.content WHERE hash = ?", (hash,)).fetchone()
     if row:
         return int(row[0])
@@ -138,5 +138,5 @@ def _put_address(db: Connection, address: str, content: int) -> None:
     db.execute(
         "INSERT INTO pictures.picture (address, content_id, stored_at) VALUES (?, ?, ?) ON CONFLICT (address) "
         "DO UPDATE SET content_id = excluded.content_id, stored_at = excluded.stored_at, retry_at = NULL",
-        (hash_address(address), content, to_micros(datetime.now(UTC))),
+        (hash_text(address), content, to_micros(datetime.now(UTC))),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import astuple, dataclass
-from json import dumps, loads
 
 from reader.model import Draft, Enclosure
 
@@ -18,6 +17,8 @@ class Extras:
 
 def pack_extras(draft: Draft) -> str:
     """Only what is there. ASCII, so half surrogates pass unharmed."""
+    from json import dumps
+
     parts: dict[str, object] = {}
     if draft.pictures:
         parts["p"] = draft.pictures
@@ -33,6 +34,8 @@ def pack_extras(draft: Draft) -> str:
 def unpack_extras(packed: str) -> Extras:
     if not packed:
         return Extras()
+    from json import loads
+
     parts = loads(packed)
     return Extras(
         tuple(parts.get("p", ())),

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from hashlib import blake2b
 
 from reader.model import Draft
+from reader.store.hashing import hash_text
 from reader.store.moments import DAY, to_micros
-
-
-def hash_uid(uid: str) -> bytes:
-    """16 bytes that stand for a feed's own id of an entry."""
-    return blake2b(uid.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def hash_uids(drafts: Iterable[Draft]) -> dict[bytes, tuple[int, Draft]]:
     """Each article of a document once, with its place in it. Of a repeated id the first counts."""
     found: dict[bytes, tuple[int, Draft]] = {}
     for place, draft in enumerate(drafts):
-        found.setdefault(hash_uid(draft.uid), (place, draft))
+        found.setdefault(hash_text(draft.uid), (place, draft))
     return found
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from reader.model import ArticleId, FeedId, Row, SectionId, Selection
 from reader.store import lists
-from reader.store.identity import hash_uid
+from reader.store.hashing import hash_text
 from reader.store.moments import to_micros
 from reader.store.rows import read_rows_of, split
 from reader.store.sections import list_inside, section_ids
@@ -42,7 +42,7 @@ def put_status(
     db: Connection, feed_id: FeedId, uid: str, is_read: bool, is_saved: bool, now: datetime
 ) -> ArticleId:
     """The status of an article that may not be here yet; it waits for it, in no list."""
-    key = hash_uid(uid)
+    key = hash_text(uid)
     with transaction(db):
         row = db.execute("SELECT id FROM status WHERE feed_id = ? AND uid = ?", (feed_id, key)).fetchone()
         if row:

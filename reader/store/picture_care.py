@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from sqlite3 import Connection
 
-from reader.store.addresses import hash_address, is_missing, is_stored
+from reader.store.addresses import is_missing, is_stored
 from reader.store.extras import unpack_extras
+from reader.store.hashing import hash_text
 from reader.store.moments import DAY, to_micros
 from reader.store.transactions import transaction
 
@@ -46,7 +47,7 @@ def sweep_pictures(db: Connection) -> int:
     """Delete the pictures that no article and no feed shows any more. Reads every article, so it is
     for idle moments after a purge. Returns how many contents went."""
     with transaction(db):
-        used = array("q", (_shorten(hash_address(x)) for x in _all_addresses(db)))
+        used = array("q", (_shorten(hash_text(x)) for x in _all_addresses(db)))
         used = array("q", sorted(used))
         addresses = [row[0] for row in db.execute("SELECT address FROM pictures.picture")]
         unused = [(x,) for x in addresses if not _holds(used, _shorten(x))]

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from html import unescape
 
 MOST_TEXT = 200_000  # characters of one article that are indexed
 _MOST_TERMS = 16
@@ -80,6 +79,8 @@ def fold(text: str) -> str:
 
 def has_beginning(html: str, begun: str) -> bool:
     """Whether a word of the text begins so. `begun` is folded."""
+    from html import unescape
+
     text = fold(unescape(_TAG.sub(" ", html)))
     return re.search(rf"(?<![^\W_]){re.escape(begun)}", text) is not None
 
