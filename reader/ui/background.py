@@ -24,7 +24,8 @@ class Background:
     """`post` is the mailbox's; without it a mailbox of its own is made, a child of `parent`."""
 
     def __init__(self, post: Callable[[Answered], None] | None = None, parent: QObject | None = None) -> None:
-        self._post = post or Mailbox(parent).post
+        self._own_mailbox = Mailbox(parent) if post is None else None
+        self._post = self._own_mailbox.post if self._own_mailbox is not None else post
         self._pool = QThreadPool()
         self._pool.setMaxThreadCount(THREADS)
         self._pool.setExpiryTimeout(IDLE_MS)
@@ -51,3 +52,5 @@ class Background:
         self._is_closed = True
         self._pool.clear()
         self._pool.waitForDone()
+        if self._own_mailbox is not None:
+            self._own_mailbox.close()

@@ -27,8 +27,6 @@ from reader.ui.theme import Theme
 if TYPE_CHECKING:
     from reader.ui.article_pane.typesetter import Typesetter
 
-FIRST_SLICE = 0.008  # seconds of setting before the first paint ...
-NEXT_SLICE = 0.006  # ... and between two turns of the event loop after it
 WARM_UP_MS = 400  # after the start: modules that the first article needs and the window does not
 IDLE_MS = 60  # neighbours are read once the article has been on view for so long
 
@@ -63,14 +61,14 @@ class ArticlePane(QWidget):
         self._stack.addWidget(self.face)
         self._stack.addWidget(self.view)
         self._line = ProgressLine(theme, self)
-        self._top = TopButton(theme, self)
+        self.top_button = TopButton(theme, self)
         self._rest = self._make_timer(0, self._set_rest)
         self._calm = self._make_timer(IDLE_MS, self._prefetch)
         self.setFocusProxy(self.view)
         self.view.moved.connect(self._follow_view)
         self.view.link_chosen.connect(self._follow_link)
         self.face.chosen.connect(self.face_chosen)
-        self._top.clicked.connect(self._go_to_top)
+        self.top_button.clicked.connect(self._go_to_top)
         self._pictures.page_picture_arrived.connect(self._repaint)
         theme.changed.connect(self._redress)
         self.clear(Face.BLANK)
@@ -82,6 +80,18 @@ class ArticlePane(QWidget):
     def row(self) -> Row | None:
         """The article on view, or on its way."""
         return self._row
+
+    def is_complete(self) -> bool:
+        """Whether the article on view is set to its end."""
+        return self._setter is not None and self._setter.is_done
+
+    def has_read(self, id: ArticleId) -> bool:
+        """Whether this article could be shown without asking the library."""
+        return self._pages.find(id) is not None
+
+    def close_pictures(self) -> None:
+        """Before the application ends, where the pane brought its own pictures."""
+        self._pictures.close()
 
     def show_row(self, row: Row, outline: Outline) -> None:
         """Put this article on view, at its beginning."""
@@ -116,7 +126,7 @@ class ArticlePane(QWidget):
         self.face.show_face(face)
         self._stack.setCurrentWidget(self.face)
         self._line.hide()
-        self._top.hide()
+        self.top_button.hide()
 
     def apply(self, changes: Changes) -> None:
         """The store holds something new: text that was edited, pictures that arrived, articles gone."""
@@ -177,13 +187,13 @@ class ArticlePane(QWidget):
         self._pictures.keep_only(ready.article.pictures)
         heading = make_heading(ready.article, self._outline, ready.page)
         setter = Typesetter(self._styles, ready, heading, self._drawing)
-        setter.begin(FIRST_SLICE)
+        setter.begin(self.view.height())
         self._setter = setter
         self.view.show_document(setter.document, self._styles.column)
         self._stack.setCurrentWidget(self.view)
         self._line.show()
         self._line.raise_()
-        self._top.raise_()
+        self.top_button.raise_()
         if setter.is_done:
             self._finish()
         else:
@@ -199,7 +209,7 @@ class ArticlePane(QWidget):
     def _set_rest(self) -> None:
         if self._setter is None:
             return
-        self._setter.go_on(NEXT_SLICE)
+        self._setter.go_on()
         if self._setter.is_done:
             self._finish()
         else:
@@ -273,8 +283,8 @@ class ArticlePane(QWidget):
     def _follow_view(self) -> None:
         self._line.set_part(self.view.read_part())
         is_far = self.view.verticalScrollBar().value() > self.height() // 2
-        if is_far != self._top.isVisible() and self._stack.currentWidget() is self.view:
-            self._top.setVisible(is_far)
+        if is_far != self.top_button.isVisible() and self._stack.currentWidget() is self.view:
+            self.top_button.setVisible(is_far)
 
     def _repaint(self, address: str) -> None:
         if self._ready is not None and address in self._ready.article.pictures:
@@ -283,9 +293,9 @@ class ArticlePane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._line.setGeometry(0, 0, self.width(), LINE_HEIGHT)
-        self._top.move(self.width() - BUTTON_SIZE - 20, self.height() - BUTTON_SIZE - 18)
+        self.top_button.move(self.width() - BUTTON_SIZE - 20, self.height() - BUTTON_SIZE - 18)
         self._line.raise_()
-        self._top.raise_()
+        self.top_button.raise_()
 
     def _make_timer(self, milliseconds: int, slot: Any) -> QTimer:
         timer = QTimer(self)
