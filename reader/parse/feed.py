@@ -104,6 +104,8 @@ def _read_fast(body: bytes, address: str, flaws: list[str]) -> ParsedFeed:
 def _read_carefully(body: bytes, address: str, flaws: list[str]) -> ParsedFeed:
     from reader.parse import careful
 
+    if body.count(b"<") > limits.BRACKETS:
+        raise BrokenFeed("too large")
     try:
         head, entries, is_well_formed = careful.read(body, address)
     except (

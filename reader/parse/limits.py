@@ -1,6 +1,7 @@
 """How much of a document is read. Anyone may send anything; nothing here is a promise."""
 
 DOCUMENT_BYTES = 15_000_000
+BRACKETS = 300_000  # "<" in a document that only the careful reader takes: about ten seconds at worst
 ENTRIES = 2_000  # the newest are kept
 TITLE_CHARS = 1_000
 AUTHOR_CHARS = 200
