@@ -25,7 +25,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from reader.model import ArticleId, Draft, FeedId, Listing, Selection
-from reader.store import articles, database, feeds, fetching, search
+from reader.store import articles, database, eras, feeds, fetching, search
 
 SIZES = (15_000, 100_000, 1_000_000)
 PER_SECTION = 50  # feeds
@@ -124,6 +124,8 @@ def fill(folder: Path, articles_wanted: int, feeds_wanted: int = 500, now: datet
     for feed in ids:
         note = fetching.FetchNote(end, 200, not_before=end + timedelta(hours=1), validators=('"1"', ""))
         fetching.note_answer(db, feed, note)
+    while eras.tidy(db):  # as the program does whenever it is idle
+        pass
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()
     done.write_text(f"{articles_wanted} articles\n")
