@@ -1,4 +1,6 @@
-"""The two typefaces. In: resources/fonts/*.ttf. Out: QFonts of exact pixel sizes.
+"""The two typefaces. In: resources/fonts/*.ttf. Out: QFonts by size in pixels.
+
+Sizes are rounded to whole pixels, halves up: Qt does so itself when a size is given in points.
 
 Newsreader (serif) is for everything that is news, Inter (sans) for everything that is
 interface; scripts neither has fall back to the system's own. Fonts are shared and cached:
@@ -9,7 +11,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFont, QFontDatabase
 
 from reader import paths
 
@@ -65,8 +67,7 @@ def mono(pixels: float) -> QFont:
 @cache
 def _font(family: str, pixels: float, weight: int, italic: bool) -> QFont:
     font = QFont(family)
-    # QFont takes whole pixels only, but any fraction of a point.
-    font.setPointSizeF(pixels * 72 / _dots_per_inch())
+    font.setPixelSize(round_size(pixels))
     font.setWeight(QFont.Weight(weight))
     font.setItalic(italic)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
@@ -84,11 +85,9 @@ def _caps(pixels: float, weight: int) -> QFont:
 @cache
 def _mono(pixels: float) -> QFont:
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-    font.setPointSizeF(pixels * 72 / _dots_per_inch())
+    font.setPixelSize(round_size(pixels))
     return font
 
 
-@cache
-def _dots_per_inch() -> float:
-    screen = QGuiApplication.primaryScreen()
-    return screen.logicalDotsPerInchY() if screen else 96.0
+def round_size(pixels: float) -> int:
+    return max(1, int(pixels + 0.5))

@@ -67,7 +67,10 @@ class MainWindow(QMainWindow):
         self._restore()
         self.outline.load()
         self._show_first_list()
-        QTimer.singleShot(LATEST_START, self._announce_list)
+        self._latest_start = QTimer(self)
+        self._latest_start.setSingleShot(True)
+        self._latest_start.timeout.connect(self._announce_list)
+        self._latest_start.start(LATEST_START)
 
     # ---- assembling ---------------------------------------------------------------------
 
@@ -354,11 +357,13 @@ class MainWindow(QMainWindow):
     def _announce_list(self) -> None:
         if not self._has_shown_list:
             self._has_shown_list = True
+            self._latest_start.stop()
             self.actions_table.make_shortcuts()
             self.refreshing.measure_storage()
             self.first_list_shown.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._latest_start.stop()
         shown = self.reading.usual_list
         self.state.save(
             {

@@ -10,11 +10,17 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from fake_library import FakeLibrary, fill_harbour  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from fake_library import FakeLibrary, fill_harbour
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
-from reader.ui.mailbox import Mailbox  # noqa: E402
-from reader.ui.theme import Theme, dress  # noqa: E402
+from reader.model import Listing
+from reader.paths import profile_in
+from reader.settings import Settings
+from reader.ui.mailbox import Mailbox
+from reader.ui.main_window import MainWindow
+from reader.ui.theme import Theme, dress
 
 
 @pytest.fixture
@@ -41,3 +47,22 @@ def theme(qapp: QApplication) -> Theme:
     made = Theme("light")
     dress(qapp, made)
     return made
+
+
+@pytest.fixture
+def window(
+    harbour: FakeLibrary, theme: Theme, mailbox: Mailbox, tmp_path: Path, qtbot: QtBot
+) -> Iterator[MainWindow]:
+    """The whole window on the filled library, wide enough for all panes, showing Top News."""
+    made = MainWindow(harbour, Settings(), profile_in(tmp_path), theme, mailbox)
+    made.sections.set_open_sections([1])
+    made.resize(1440, 900)
+    made.show()
+    qtbot.waitUntil(lambda: made.outline.is_known and bool(made.articles.model.rows))
+    made.sections.choose(Listing.SECTION, 1)
+    qtbot.waitUntil(lambda: made.articles.header.name == "Top News" and not made.articles.filling.is_loading)
+    made.articles.setFocus()
+    yield made
+    made.close()
+    made.state.wait()
+    delete(made)

@@ -48,6 +48,20 @@ class ListHeader(QWidget):
         layout.addLayout(line)
         layout.addWidget(self._failure)
 
+    @property
+    def name(self) -> str:
+        return self._name.text()
+
+    @property
+    def about(self) -> str:
+        """42 unread · newest first"""
+        return self._about.text()
+
+    @property
+    def failure(self) -> str:
+        """Why the feed on show failed, "" where it did not."""
+        return "" if self._failure.isHidden() else self._failure.accessibleName()
+
     def show_list(self, name: str, about: str) -> None:
         if self._name.text() != name:
             self._name.setText(name)
