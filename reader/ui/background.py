@@ -24,8 +24,11 @@ class Background:
     """`post` is the mailbox's; without it a mailbox of its own is made, a child of `parent`."""
 
     def __init__(self, post: Callable[[Answered], None] | None = None, parent: QObject | None = None) -> None:
-        self._own_mailbox = Mailbox(parent) if post is None else None
-        self._post = self._own_mailbox.post if self._own_mailbox is not None else post
+        self._own_mailbox: Mailbox | None = None
+        if post is None:
+            self._own_mailbox = Mailbox(parent)
+            post = self._own_mailbox.post
+        self._post = post
         self._pool = QThreadPool()
         self._pool.setMaxThreadCount(THREADS)
         self._pool.setExpiryTimeout(IDLE_MS)

@@ -64,6 +64,7 @@ def set_spans(galley: Galley, style: s.Style, spans: tuple[b.Span, ...]) -> None
             if span.link:
                 letters.setAnchorHref(span.link)
             if span.anchor:
+                letters.setAnchor(True)
                 letters.setAnchorNames([span.anchor])
         text = span.text
         insert(text.replace("\n", LINE_BREAK) if "\n" in text else text, letters)

@@ -125,6 +125,9 @@ def _paint_line(painter: QPainter, column: QRectF, mark: str, colours: Colours) 
         middle = column.center().x()
         painter.drawRect(QRectF(middle - 40, round(column.center().y()), 80, 1))
         return
+    if mark == s.ROW:
+        painter.drawRect(QRectF(column.x(), round(column.top() - s.CELL_PADDING), column.width(), 1))
+        return
     y = column.bottom() + s.RULE_GAP if mark == s.RULE_BELOW else column.top()
     painter.drawRect(QRectF(column.x(), round(y), column.width(), 1))
 

@@ -9,7 +9,7 @@ _OUTSIDE = ("http://", "https://", "mailto:")
 
 
 def is_internal(address: str) -> bool:
-    return address.startswith("story:")
+    return address.startswith(("story:", "#"))
 
 
 def may_open(address: str) -> bool:

@@ -7,7 +7,7 @@ to load it (the box is a link, see `links.LOAD`).
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtCore import QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QPainter,
     QPainterPath,
@@ -65,8 +65,14 @@ class PictureObject(QPyTextObject):
         return QSizeF(width * scale, height * scale)
 
     def drawObject(
-        self, painter: QPainter, rect: QRectF, document: QTextDocument, position: int, format: QTextFormat
+        self,
+        painter: QPainter,
+        rect: QRectF | QRect,
+        document: QTextDocument,
+        position: int,
+        format: QTextFormat,
     ) -> None:
+        rect = QRectF(rect)
         address = format.stringProperty(PICTURE)
         is_link_to_load = format.stringProperty(QTextFormat.Property.AnchorHref.value) == LOAD
         ratio = painter.device().devicePixelRatioF()

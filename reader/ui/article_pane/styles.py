@@ -19,8 +19,6 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextFormat,
-    QTextFrameFormat,
-    QTextTableCellFormat,
 )
 
 from reader.ui import fonts
@@ -38,9 +36,10 @@ PICTURE_WIDTH = DECORATION + 4
 PICTURE_HEIGHT = DECORATION + 5
 PICTURE_WORDS = DECORATION + 6
 
-RULE_BELOW, BOX, ALSO, RULE_ABOVE, RULE = "rule-below", "box", "also", "rule-above", "rule"
+RULE_BELOW, BOX, ALSO, RULE_ABOVE, RULE, ROW = "rule-below", "box", "also", "rule-above", "rule", "row"
 
 BOX_PADDING = 10  # px around code, above and below
+CELL_PADDING = 6  # px within the cells of a table
 RULE_GAP = 18  # px between the byline and the line below it
 
 BOLD, ITALIC, CODE, STRUCK, RAISED, LOWERED, LINK, MARKED = 1, 2, 4, 8, 16, 32, 64, 128
@@ -125,11 +124,8 @@ class Styles:
         self.rule = self._style(fonts.serif(8), line=8, above=12 * s, below=24 * s, mark=RULE)
         self.table_gap = QTextBlockFormat()
         self.table_gap.setLineHeight(self.gap / 2, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-        self.cell_line = QTextTableCellFormat()
-        self.cell_line.setBottomBorder(1)
-        self.cell_line.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-        self.cell_line.setBottomBorderBrush(colours.line)
-        self.cell_line.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignTop)
+        self.row_start = QTextBlockFormat()
+        self.row_start.setProperty(DECORATION, ROW)
         self.headings = tuple(self._heading(pixels * s) for pixels in (27, 24, 21, 19))
         self._inline: dict[tuple[int, int], QTextCharFormat] = {}
         self._nested: dict[tuple[int, int, int, str, bool, bool], QTextBlockFormat] = {}

@@ -13,13 +13,14 @@ from PySide6.QtGui import QTextFrameFormat, QTextLength, QTextTable, QTextTableF
 
 from reader.content.blocks import Cell, Table
 from reader.ui.article_pane.blocks import Place, set_blocks
+from reader.ui.article_pane.styles import CELL_PADDING
 
 if TYPE_CHECKING:
     from reader.ui.article_pane.typesetter import Galley
 
 MOST_COLUMNS = 24
 ROWS_A_PIECE = 30
-PADDING = 6
+BELOW = 12  # px
 
 
 def set_table(galley: Galley, block: Table) -> Iterator[None]:
@@ -30,13 +31,15 @@ def set_table(galley: Galley, block: Table) -> Iterator[None]:
         rows = block.rows[start : start + ROWS_A_PIECE]
         galley.start_block(gap, galley.styles.cell.letters)
         table = galley.cursor.insertTable(len(rows), columns, _make_format())
-        _fill(galley, table, rows, columns)
+        _fill(galley, table, rows, columns, is_first=start == 0)
         galley.cursor.setPosition(table.lastPosition() + 1)
         galley.mark_empty()
         yield
 
 
-def _fill(galley: Galley, table: QTextTable, rows: tuple[tuple[Cell, ...], ...], columns: int) -> None:
+def _fill(
+    galley: Galley, table: QTextTable, rows: tuple[tuple[Cell, ...], ...], columns: int, *, is_first: bool
+) -> None:
     taken: set[tuple[int, int]] = set()
     for number, row in enumerate(rows):
         column = 0
@@ -51,13 +54,15 @@ def _fill(galley: Galley, table: QTextTable, rows: tuple[tuple[Cell, ...], ...],
                 table.mergeCells(number, column, high, wide)
                 taken.update((number + y, column + x) for y in range(high) for x in range(wide))
             _fill_cell(galley, table, number, column, cell)
+            if cell is row[0] and not (is_first and number == 0):
+                start = table.cellAt(number, column).firstCursorPosition()
+                start.mergeBlockFormat(galley.styles.row_start)  # the painter rules a line above
             column += wide
 
 
 def _fill_cell(galley: Galley, table: QTextTable, row: int, column: int, cell: Cell) -> None:
     styles = galley.styles
     place = table.cellAt(row, column)
-    place.setFormat(styles.cell_line)
     outer = galley.cursor
     galley.cursor = place.firstCursorPosition()
     galley.mark_empty()
@@ -74,8 +79,8 @@ def _make_format() -> QTextTableFormat:
     made = QTextTableFormat()
     made.setBorder(0)
     made.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
-    made.setBorderCollapse(True)
-    made.setCellPadding(PADDING)
+    made.setCellPadding(CELL_PADDING)
+    made.setBottomMargin(BELOW)
     made.setCellSpacing(0)
     made.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
     return made

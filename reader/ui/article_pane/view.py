@@ -110,11 +110,16 @@ class ArticleView(QTextBrowser):
 
     # ---- what Qt asks -----------------------------------------------------------------
 
-    def loadResource(self, kind: int, name: QUrl) -> Any:
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Nothing: pictures are drawn from the store by PictureObject, everything else is refused."""
         return None
 
-    def doSetSource(self, name: QUrl, kind: QTextDocument.ResourceType) -> None:
+    def doSetSource(
+        self,
+        name: QUrl | str,
+        kind: QTextDocument.ResourceType = QTextDocument.ResourceType.UnknownResource,
+        /,
+    ) -> None:
         """A page cannot be navigated away from."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -212,6 +217,9 @@ class ArticleView(QTextBrowser):
         return bool(self.textCursor().charFormat().anchorHref()) and self.textCursor().hasSelection()
 
     def _choose_link(self, address: QUrl) -> None:
+        if not address.scheme() and address.hasFragment():  # a footnote, or the way back from it
+            self.scrollToAnchor(address.fragment())
+            return
         self.link_chosen.emit(address.toString(QUrl.ComponentFormattingOption.FullyEncoded))
 
 

@@ -71,13 +71,13 @@ class AddFeedDialog(Dialog):
         if self._ticket is not None:
             return
         if self.candidates.count() == 0:
-            self.find()
+            self.look()
         elif self.section.is_complete() and self.candidates.currentRow() >= 0:
             self._subscribe()
         else:
             self.section.name.setFocus()
 
-    def find(self) -> None:
+    def look(self) -> None:
         address = complete_address(self.address.text())
         if not address:
             self.say(tr("Type the address of a feed or of a site."))

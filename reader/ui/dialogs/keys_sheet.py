@@ -36,6 +36,7 @@ class KeysSheet(Dialog):
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.column.addWidget(self.tree, 1)
+        self._groups: list[tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = []
         self._fill(tuple(table))
         self.search.textChanged.connect(self.narrow)
         self.search.setFocus()
@@ -44,22 +45,17 @@ class KeysSheet(Dialog):
     def narrow(self, typed: str) -> None:
         """Show the actions whose words or keys have all that was typed."""
         wanted = typed.casefold().split()
-        for number in range(self.tree.topLevelItemCount()):
-            group = self.tree.topLevelItem(number)
-            shown = 0
-            for place in range(group.childCount()):
-                item = group.child(place)
+        for group, items in self._groups:
+            for item in items:
                 told = f"{item.text(0)} {item.text(1)}".casefold()
-                is_hit = all(word in told for word in wanted)
-                item.setHidden(not is_hit)
-                shown += is_hit
-            group.setHidden(not shown)
+                item.setHidden(not all(word in told for word in wanted))
+            group.setHidden(all(item.isHidden() for item in items))
 
     def list_shown(self) -> list[tuple[str, str]]:
         """(what it does, its keys) of every row on view."""
-        groups = (self.tree.topLevelItem(number) for number in range(self.tree.topLevelItemCount()))
-        items = (group.child(place) for group in groups for place in range(group.childCount()))
-        return [(item.text(0), item.text(1)) for item in items if not item.isHidden()]
+        return [
+            (item.text(0), item.text(1)) for _, items in self._groups for item in items if not item.isHidden()
+        ]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
@@ -75,8 +71,8 @@ class KeysSheet(Dialog):
             group = QTreeWidgetItem(self.tree, [tr(menu), ""])
             group.setFont(0, fonts.caps(11))
             group.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            for action in actions:
-                QTreeWidgetItem(group, [tr(action.text), say_keys(action.keys)])
+            items = [QTreeWidgetItem(group, [tr(action.text), say_keys(action.keys)]) for action in actions]
+            self._groups.append((group, items))
             group.setExpanded(True)
 
 

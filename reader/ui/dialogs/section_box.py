@@ -43,7 +43,8 @@ class SectionBox(QWidget):
     @property
     def section_id(self) -> SectionId | None:
         """None where a new section is wanted."""
-        return self.box.currentData()
+        chosen: SectionId | None = self.box.currentData()
+        return chosen
 
     @property
     def new_name(self) -> str:

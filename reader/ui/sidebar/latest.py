@@ -64,7 +64,7 @@ class LatestWidget(SidebarWidget):
 
     def _show_rows(self, rows: tuple[Row, ...]) -> None:
         self._ticket = None
-        if rows == self._shown and bool(rows) == self.isVisibleTo(self.parentWidget()):
+        if rows == self._shown and bool(rows) != self.isHidden():
             return
         self._shown = rows
         made = (StoryRow(row, self._theme, detail=row.standfirst, parent=self) for row in rows)

@@ -29,7 +29,7 @@ class SidebarWidget(QWidget):
         self._heading.setFont(fonts.caps(11))
         self._heading.setWordWrap(True)
         self._heading.setContentsMargins(INSET, 0, INSET, 8)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 20)
         column.setSpacing(0)
         column.addWidget(self._heading)
@@ -61,7 +61,7 @@ class SidebarWidget(QWidget):
         self.setAccessibleName(heading)
         for row in self.rows:
             row.clicked.connect(self._request)
-            self.layout().addWidget(row)
+            self._column.addWidget(row)
         self.setVisible(bool(self.rows))
         if focused is not None and self.rows:
             self.rows[min(focused, len(self.rows) - 1)].setFocus()

@@ -144,6 +144,20 @@ def test_only_web_addresses_leave_the_pane(pane: ArticlePane, show: Callable[...
     assert len(opened) == 1
 
 
+def test_a_footnote_is_jumped_to_within_the_page(
+    pane: ArticlePane, show: Callable[..., Row], qtbot: QtBot
+) -> None:
+    note = '<ol><li><p><a id="note-1"></a>The note. <a href="#note-back-1">↩</a></p></li></ol>'
+    show(f'<p>Text<a id="note-back-1" href="#note-1">1</a></p>{LONG}{note}')
+    opened: list[str] = []
+    pane.link_activated.connect(opened.append)
+    pane.view.setFocus()
+    qtbot.keyClick(pane.view, Qt.Key.Key_Tab)
+    qtbot.keyClick(pane.view, Qt.Key.Key_Return)
+    assert pane.view.verticalScrollBar().value() > 1000
+    assert opened == []
+
+
 def test_the_page_loads_nothing_by_itself(pane: ArticlePane, show: Callable[..., Row]) -> None:
     show()
     kind = QTextDocument.ResourceType.ImageResource.value

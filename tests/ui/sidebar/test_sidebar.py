@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from fake_library import NOW, FakeLibrary
 from PySide6.QtCore import Qt
@@ -24,13 +22,13 @@ def outline(harbour: FakeLibrary) -> Outline:
 
 
 @pytest.fixture
-def sidebar(harbour: FakeLibrary, theme: Theme, mailbox: Mailbox, qtbot: QtBot) -> Iterator[Sidebar]:
+def sidebar(harbour: FakeLibrary, theme: Theme, mailbox: Mailbox, qtbot: QtBot) -> Sidebar:
     made = Sidebar(harbour, theme)
     mailbox.changed.connect(made.apply)
     qtbot.addWidget(made)
     made.resize(268, 700)
     made.show()
-    yield made
+    return made
 
 
 def list_titles(sidebar: Sidebar) -> list[str]:
