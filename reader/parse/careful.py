@@ -89,8 +89,11 @@ def _make_entry(raw: Any, head: Head, is_atom: bool) -> Entry | None:
     link = choose_link(links) or _str(raw.get("link"))
     if is_atom and link and not choose_link(links):
         link = ""
+    uid = _str(raw.get("id")).strip()
+    if raw.get("guidislink") and not uid.startswith(("http://", "https://")):
+        link = ""  # feedparser takes every guid for an address that does not say it is none
     found = Found(
-        id="" if raw.get("id") == raw.get("link") else _str(raw.get("id")).strip(),
+        id="" if uid == link else uid,
         title=make_line(_str(raw.get("title")), _name_markup(raw.get("title_detail") or {}, is_atom)),
         link=make_absolute(link, base),
         published_at=_read_date(raw, "published") or _read_date(raw, "created"),

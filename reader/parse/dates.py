@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from reader.parse.date_words import HALVES, NOISE, find_month, find_zone
 
 LONGEST = 120  # characters looked at
+_COMPACT = re.compile(r"(\d{8})t(\d{6}|\d{4})z?$")
 _DAY = 24 * 60  # minutes
 
 _ISO = re.compile(
@@ -38,7 +39,7 @@ def parse(text: str) -> datetime | None:
     """The moment that `text` names, in UTC; None where it names none."""
     try:
         if _PLAIN_ISO.match(text):
-            moment = datetime.fromisoformat(text)
+            moment = datetime.fromisoformat(text).replace(microsecond=0)
             return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError, TypeError):
         pass
@@ -53,6 +54,8 @@ def _parse_any(text: str) -> datetime | None:
     words = _COMMENT.sub(" ", words).strip()
     if not words:
         return None
+    if compact := _COMPACT.match(words):
+        words = compact[1] + compact[2]
     if words.isdecimal() and words.isascii():
         return _read_digits(words)
     if iso := _ISO.match(words):
@@ -97,7 +100,7 @@ def _read_words(words: str) -> datetime | None:
         east = 9 * 60 if "년" in words else 0  # WORKAROUND: Korean hosts write local time without a zone
         words = f"{cjk[1]}-{cjk[2]}-{cjk[3]} {words[: cjk.start()]} {words[cjk.end() :]}"
     hour = minute = second = 0
-    rest = words
+    rest, after = words, ""
     if time := _TIME.search(words) or _TIME_AFTER_T.search(words):
         hour, minute, second = int(time[1]), int(time[2]), int(time[3] or 0)
         half = (time[4] or "")[:1]
@@ -112,8 +115,8 @@ def _read_words(words: str) -> datetime | None:
         rest = f"{before} {after}"
     tokens = [word.strip(".") if not _NUMBERS.match(word) else word for word in _WORD.findall(rest)]
     kept = [word for word in tokens if word and word not in NOISE and word not in HALVES]
-    if tokens and tokens[-1] == "at":
-        kept.append("at")  # at the end it is Atlantic time
+    if after.split()[-1:] == ["at"]:
+        kept.append("at")  # after the time it is Atlantic time
     tokens = kept
     return _read_tokens(tokens, (hour, minute, second), east)
 

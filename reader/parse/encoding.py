@@ -41,7 +41,7 @@ _WIDER = {
     "euc_kr": "cp949",
 }
 _WESTERN = {"cp1252", "latin-1", "iso8859-15"}
-_NEVER = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "utf-7", "undefined"}
+_NEVER = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "utf_7", "undefined"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +156,6 @@ def _normalise(name: str) -> str:
         found = codecs.lookup(name.strip().lower().removeprefix("x-"))
     except (LookupError, ValueError):
         return ""
-    if found.name in _NEVER or not found._is_text_encoding:
+    if found.name.replace("-", "_") in _NEVER or not found._is_text_encoding:
         return ""
     return _WIDER.get(found.name, found.name)

@@ -17,6 +17,7 @@ from reader.parse import limits
 from reader.parse.plain_text import WINDOWS_LETTERS
 
 _C1 = re.compile(r"[\x80-\x9f]")
+_MARKUP_CHARS = 20  # a difference this small says nothing about which text is longer
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -41,7 +42,7 @@ class Found:
 def make_entry(found: Found) -> Entry | None:
     """An `Entry`; None for an empty element."""
     body, summary = found.texts
-    if len(summary) > len(body):
+    if len(summary) > len(body) + _MARKUP_CHARS:
         body, summary = summary, body
     if summary and (
         not summary.strip() or (2 * len(summary) > len(body) and summary.strip() == body.strip())
