@@ -8,6 +8,7 @@ first list is painted and there is time for everything that is not needed to pai
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
@@ -112,7 +113,7 @@ class MainWindow(QMainWindow):
 
     def _order_tabs(self) -> None:
         stops = (self.top_bar.search, self.sections, self.articles, self.pane, self.sidebar)
-        for before, after in zip(stops, stops[1:], strict=False):
+        for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
         self.articles.setFocus()
 
