@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote_plus, urljoin
 
-from reader.content.trackers import MAYBE_TRACKED, is_tracking_fragment, is_tracking_parameter
+from reader.content.trackers import is_tracking_fragment, is_tracking_parameter
 
 _WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 _HOST = re.compile(r"https?://(?:[^/?#@]*@)?([^/?#:]+)", re.IGNORECASE)
@@ -31,7 +31,7 @@ def resolve(address: str, base: str = "") -> str:
     if not _WEB.match(address):
         address = _INVISIBLE.sub("", address)  # browsers ignore tabs and line breaks in a scheme
         if address.startswith("//"):
-            address = f"{'http' if base.startswith('http:') else 'https'}:{address}"
+            address = f"https:{address}"
         elif address[:7].lower() != "mailto:":
             try:
                 address = urljoin(base, address) if address and is_web(base) else ""
@@ -59,18 +59,21 @@ def choose_base(link: str, base: str) -> str:
 
 def clean_address(address: str) -> str:
     """The address without tracking parameters; everything else stays letter for letter."""
-    if not MAYBE_TRACKED.search(address):
+    if "?" not in address and "#" not in address:
         return address
     rest, mark, fragment = address.partition("#")
     path, _, query = rest.partition("?")
-    kept = "&".join(part for part in re.split(r"&(?:amp;)?", query) if part and not _is_tracked(part))
-    if kept:
-        path = f"{path}?{kept}"
+    parts = query.replace("&amp;", "&").split("&") if query else []
+    if any(map(_is_tracked, parts)):
+        query = "&".join(part for part in parts if part and not _is_tracked(part))
+    if query:
+        path = f"{path}?{query}"
     return f"{path}#{fragment}" if mark and not is_tracking_fragment(fragment) else path
 
 
 def _is_tracked(part: str) -> bool:
-    return is_tracking_parameter(unquote_plus(part.partition("=")[0]))
+    name = part.partition("=")[0]
+    return is_tracking_parameter(unquote_plus(name) if "%" in name else name)
 
 
 def _host_of(address: str) -> str:

@@ -49,7 +49,8 @@ class _Rewriting:
     pieces: list[str] = field(default_factory=list)
     sources: list[dict[str, str]] = field(default_factory=list)  # of the `picture` now open
     in_noscript: bool = False
-    last_picture: str = ""
+    last_picture: str = ""  # its address
+    unclosed: set[str] = field(default_factory=set)
 
     def run(self, start: re.Match[str] | None) -> str:
         copied = 0
@@ -101,8 +102,11 @@ class _Rewriting:
 
     def skip(self, tag: re.Match[str], name: str) -> tuple[str, int]:
         """The text up to the closing tag and the place after it."""
+        if tag[0].endswith("/>") or name in self.unclosed:
+            return "", tag.end()
         closing = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self.raw, tag.end())
-        if tag[0].endswith("/>") or closing is None:
+        if closing is None:
+            self.unclosed.add(name)  # nor will the next one be: do not look through all the rest again
             return "", tag.end()
         return self.raw[tag.end() : closing.start()], closing.end()
 

@@ -14,6 +14,8 @@ from reader.content.tags import TAG, read_attributes, write_tag
 PREFIX = "note-"
 _LINK = re.compile(r"""href\s*=\s*["']?[^"'>\s]*#""", re.IGNORECASE)
 _NOTE_NAME = re.compile(r"_?(?:[a-z-]{0,20})?(?:fn|foot|note|ref|cite|ftn)", re.IGNORECASE)
+_INNER_LINK = re.compile(r' href="#(note-[^"]*)"')
+_PLACE = re.compile(r' id="(note-[^"]*)"')
 _UNSAFE = re.compile(r"[^\w.:-]", re.ASCII)
 
 
@@ -28,6 +30,8 @@ def link_notes(raw_html: str, base: str) -> str:
     wanted: set[str] = set()
     places: set[str] = set()
     for tag in TAG.finditer(raw_html):
+        if tag[1] or not tag[3]:
+            continue
         attributes = read_attributes(tag[3])
         wanted.add(_fragment_of(attributes.get("href", ""), page))
         places.add(attributes.get("id") or (attributes.get("name", "") if tag[2] in "aA" else ""))
@@ -35,6 +39,15 @@ def link_notes(raw_html: str, base: str) -> str:
     if not linked:
         return raw_html
     return TAG.sub(lambda tag: _rewrite(tag, linked, page), raw_html)
+
+
+def settle(safe_html: str) -> str:
+    """Sanitised HTML without places nobody links to and links to places that are gone."""
+    linked, places = set(_INNER_LINK.findall(safe_html)), set(_PLACE.findall(safe_html))
+    if linked != places:
+        safe_html = _PLACE.sub(lambda match: match[0] if match[1] in linked else "", safe_html)
+        safe_html = _INNER_LINK.sub(lambda match: match[0] if match[1] in places else "", safe_html)
+    return safe_html
 
 
 def is_note_id(value: str) -> bool:

@@ -254,7 +254,7 @@ class _Building:
         spans, self.spans = _trim(self.spans), []
         if not spans or self.embed is not None:
             if self.embed is not None and spans:
-                self.embed.setdefault("title", read_spans(spans))
+                self.embed.setdefault("title", read_spans(tuple(spans)))
                 self.embed.setdefault("address", next((span.link for span in spans if span.link), ""))
             return
         for part in _split_long(spans):

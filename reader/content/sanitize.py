@@ -21,7 +21,7 @@ from reader.content import media, notes, plain, tags
 from reader.content.links import clean_address, resolve
 
 LONGEST = 4_000_000  # characters of one article; longer ones are cut
-_MANY_TAGS = 3_000  # fewer cannot nest deep enough to hurt
+_MANY_TAGS = 1_000  # fewer cannot nest deep enough to hurt
 
 _TAGS_KEPT = """
     p br hr h1 h2 h3 h4 h5 h6 a img figure figcaption blockquote q pre code kbd samp var tt
@@ -84,12 +84,13 @@ _cleaner_with_notes = nh3.Cleaner(
 )
 
 _HOLLOW = re.compile(
-    r"<(?!t|li|d[dt]|pre)([a-z]++[1-6]?+)(?: (?!id=)[a-z-]++=\"[^\"]*+\")*+>(?:\s++|&nbsp;|<br>)*+</\1>"
+    r"<(?!t|li|d[dt]|pre|br|hr|img)([a-z]++[1-6]?+)(?: (?!id=)[a-z-]++=\"[^\"]*+\")*+>(?:\s++|&nbsp;|<br>)*+</\1>"
 )
 _BREAKS = re.compile(r"<br>(?:\s|&nbsp;)*+(?:<br>(?:\s|&nbsp;)*+){2,}")
 _PRE_START = re.compile(r"(<pre(?: [^>]*)?>)\n+")
 _BLIND_PICTURE = re.compile(r"<img(?! src=)(?: [a-z]+=\"[^\"]*\")*>")
-_QUERIED_LINK = re.compile(r'(<a href=")([^"?#]*+[?#][^"]*+)"')
+_LEADING_SPACE = re.compile(r'="\s+(?=https?:|mailto:)', re.IGNORECASE)
+_QUERIED_ADDRESS = re.compile(r'(="https?:)([^"?#]*+[?#][^"]*+)"')
 
 
 def sanitize(raw_html: str, base: str = "") -> str:
@@ -107,7 +108,10 @@ def sanitize(raw_html: str, base: str = "") -> str:
         safe = cleaner.clean(raw.encode("utf-8", "replace").decode())
     finally:
         _base.reset(token)
-    return _tidy(safe)
+    safe = _tidy(safe)
+    if cleaner is _cleaner_with_notes and (settled := notes.settle(safe)) != safe:
+        safe = _tidy(settled)
+    return safe
 
 
 def _prepare(raw: str) -> str:
@@ -115,6 +119,8 @@ def _prepare(raw: str) -> str:
         raw = plain.write_html(raw)
     if "<![CDATA[" in raw:
         raw = raw.replace("<![CDATA[", "").replace("]]>", "")
+    if "hidden" in raw or "display:" in raw:
+        raw = tags.drop_hidden(raw)
     return tags.flatten(raw) if len(raw) > 3 * _MANY_TAGS and raw.count("<") > _MANY_TAGS else raw
 
 
@@ -129,10 +135,12 @@ def _tidy(safe: str) -> str:
         safe, emptied = _HOLLOW.subn("", safe)
     if "<br>" in safe:
         safe = _BREAKS.sub("<br><br>", safe)
-    return _QUERIED_LINK.sub(_clean_link, safe).strip()
+    safe = _LEADING_SPACE.sub('="', safe)
+    safe = _QUERIED_ADDRESS.sub(_clean_address, safe).strip()
+    return f"<p>{safe}</p>" if safe and "<" not in safe else safe
 
 
-def _clean_link(match: re.Match[str]) -> str:
+def _clean_address(match: re.Match[str]) -> str:
     address = html.unescape(match[2])
     cleaned = clean_address(address)
     return match[0] if cleaned == address else f'{match[1]}{html.escape(cleaned)}"'

@@ -24,13 +24,6 @@ _NAMES_WRITTEN = """
     _branch_match_id _bhlid _bta_c _bta_tid fb_pixel tblci dicbo obclick taboolaclickid
 """
 _NAMES = frozenset(_NAMES_WRITTEN.split())
-# One quick look before an address is taken apart: a name after ?, & or ; that may be one of ours.
-MAYBE_TRACKED = re.compile(
-    r"[?&;#](?:amp;)?(?:[uU][tT][mM][_-]|"
-    + "|".join(map(re.escape, [*_PREFIXES[2:], *sorted(_NAMES)]))
-    + r")",
-    re.IGNORECASE,
-)
 _TRACKED_FRAGMENT = re.compile(
     r"(?:utm_|xtor=|echobox=|ftag=|intcid=|at_medium=|comment-stream|mpos=|\?utm)", re.I
 )
