@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from reader.ui.article_pane.typesetter import Typesetter
 
 WARM_UP_MS = 400  # after the start: modules that the first article needs and the window does not
+PATIENCE_MS = 8000  # so long "Loading picture" stands there at most
 IDLE_MS = 60  # neighbours are read once the article has been on view for so long
 
 
@@ -53,7 +54,6 @@ class ArticlePane(QWidget):
         self._ready: ReadyPage | None = None
         self._setter: Typesetter | None = None
         self._neighbours: tuple[Row | None, Row | None] = (None, None)
-        self._pictures_requested: set[ArticleId] = set()
         self._drawing = PictureObject(self._pictures, theme)
         self.view = ArticleView(theme)
         self.face = FaceView(theme)
@@ -64,6 +64,7 @@ class ArticlePane(QWidget):
         self.top_button = TopButton(theme, self)
         self._rest = self._make_timer(0, self._set_rest)
         self._calm = self._make_timer(IDLE_MS, self._prefetch)
+        self._patience = self._make_timer(PATIENCE_MS, lambda: self._set_loading(False))
         self.setFocusProxy(self.view)
         self.view.moved.connect(self._follow_view)
         self.view.link_chosen.connect(self._follow_link)
@@ -183,9 +184,10 @@ class ArticlePane(QWidget):
         assert self._row is not None
         assert self._outline is not None
         is_another = self._ready is None
+        self._set_loading(False)
         self._ready = ready
         self._pictures.keep_only(ready.article.pictures)
-        heading = make_heading(ready.article, self._outline, ready.page)
+        heading = make_heading(ready, self._outline)
         setter = Typesetter(self._styles, ready, heading, self._drawing)
         setter.begin(self.view.height())
         self._setter = setter
@@ -273,8 +275,18 @@ class ArticlePane(QWidget):
             self.link_activated.emit(address)
 
     def _load_pictures(self) -> None:
-        if self._row is not None and self._row.id not in self._pictures_requested:
+        if self._row is not None and not self._drawing.is_loading:
             self._library.fetch_pictures_of(self._row.id)
+            self._set_loading(True)
+
+    def _set_loading(self, is_loading: bool) -> None:
+        """Say so in the pictures' places for a while; a press after that tries again."""
+        self._drawing.is_loading = is_loading
+        self.view.viewport().update()
+        if is_loading:
+            self._patience.start()
+        else:
+            self._patience.stop()
 
     def _go_to_top(self) -> None:
         self.scroll_to_top()

@@ -57,6 +57,7 @@ class PictureObject(QPyTextObject):
     def __init__(self, pictures: Pictures, theme: Theme, parent: QTextDocument | None = None) -> None:
         super().__init__(parent)
         self._pictures, self._theme = pictures, theme
+        self.is_loading = False  # somebody asked for the missing ones
 
     def intrinsicSize(self, document: QTextDocument, position: int, format: QTextFormat) -> QSizeF:
         width, height = format.doubleProperty(PICTURE_WIDTH), format.doubleProperty(PICTURE_HEIGHT)
@@ -104,6 +105,6 @@ class PictureObject(QPyTextObject):
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.setPen(colours.muted)
             painter.setFont(fonts.sans(13))
-            text = tr("Load picture")
+            text = tr("Loading picture…") if self.is_loading else tr("Load picture")
             painter.drawText(inner, flags, f"{text}\n{words[:200]}" if words and rect.height() > 90 else text)
         painter.restore()
