@@ -1,4 +1,4 @@
-"""The kinds of blocks a page has, each set in its own way. In: reader.content's blocks. Out: text.
+"""The kinds of blocks a page has, each set in its own way. In: reader.content.page's blocks. Out: text.
 
 Nested blocks (a list in a quote in a list) are flattened: a paragraph knows how deep it is, Qt
 indents it at the side where its script begins, and the painter adds rules and bullets. Only tables
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QTextCharFormat
 
-from reader.content import blocks as b
+from reader.content import page as b
 from reader.ui.article_pane import styles as s
 from reader.ui.article_pane.picture_object import fit, make_picture
 from reader.ui.words import tr

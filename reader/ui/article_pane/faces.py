@@ -67,6 +67,7 @@ class FaceView(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.face = Face.BLANK
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._button = QPushButton()
         self._button.clicked.connect(lambda: self.chosen.emit(self.face))
         self._button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

@@ -18,7 +18,7 @@ from reader.model import Article, ArticleId, PictureSize
 from reader.ui.background import Background
 
 if TYPE_CHECKING:
-    from reader.content.blocks import Page
+    from reader.content.page import Page
 
 KEPT = 6
 LONG = 40_000  # characters of HTML: more is read in the background

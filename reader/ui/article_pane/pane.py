@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from reader.model import ArticleId, Changes, Outline, Row
 from reader.ui.article_pane.faces import Face, FaceView
@@ -65,7 +65,6 @@ class ArticlePane(QWidget):
         self._rest = self._make_timer(0, self._set_rest)
         self._calm = self._make_timer(IDLE_MS, self._prefetch)
         self._patience = self._make_timer(PATIENCE_MS, lambda: self._set_loading(False))
-        self.setFocusProxy(self.view)
         self.view.moved.connect(self._follow_view)
         self.view.link_chosen.connect(self._follow_link)
         self.face.chosen.connect(self.face_chosen)
@@ -125,7 +124,7 @@ class ArticlePane(QWidget):
         self._pages.drop_others(())
         self._pictures.keep_only(())
         self.face.show_face(face)
-        self._stack.setCurrentWidget(self.face)
+        self._bring_up(self.face)
         self._line.hide()
         self.top_button.hide()
 
@@ -192,7 +191,7 @@ class ArticlePane(QWidget):
         setter.begin(self.view.height())
         self._setter = setter
         self.view.show_document(setter.document, self._styles.column)
-        self._stack.setCurrentWidget(self.view)
+        self._bring_up(self.view)
         self._line.show()
         self._line.raise_()
         self.top_button.raise_()
@@ -278,6 +277,14 @@ class ArticlePane(QWidget):
         if self._row is not None and not self._drawing.is_loading:
             self._library.fetch_pictures_of(self._row.id)
             self._set_loading(True)
+
+    def _bring_up(self, widget: QWidget) -> None:
+        """Put the page or a face on view; the keyboard stays in the pane if it was there."""
+        has_keyboard = self.isAncestorOf(QApplication.focusWidget() or self)
+        self._stack.setCurrentWidget(widget)
+        self.setFocusProxy(widget)
+        if has_keyboard:
+            widget.setFocus()
 
     def _set_loading(self, is_loading: bool) -> None:
         """Say so in the pictures' places for a while; a press after that tries again."""

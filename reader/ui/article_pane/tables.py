@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QTextFrameFormat, QTextLength, QTextTable, QTextTableFormat
 
-from reader.content.blocks import Cell, Table
+from reader.content.page import Cell, Table
 from reader.ui.article_pane.blocks import Place, set_blocks
 from reader.ui.article_pane.styles import CELL_PADDING
 

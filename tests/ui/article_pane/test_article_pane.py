@@ -289,6 +289,19 @@ def test_every_face_can_be_shown(pane: ArticlePane, face: Face) -> None:
     assert not pane.page_down()
 
 
+def test_the_keyboard_stays_in_the_pane_whatever_is_on_view(
+    pane: ArticlePane, show: Callable[..., Row], qtbot: QtBot
+) -> None:
+    with qtbot.waitActive(pane):
+        pane.activateWindow()
+    pane.setFocus()
+    assert pane.face.hasFocus()
+    show()
+    assert pane.view.hasFocus()
+    pane.clear(Face.ALL_CAUGHT_UP)
+    assert pane.face.hasFocus()
+
+
 def test_all_caught_up_is_said_in_words(pane: ArticlePane) -> None:
     pane.clear(Face.ALL_CAUGHT_UP)
     assert pane.face.accessibleName() == "You’re all caught up"
