@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 ANSWERS = 6  # bodies waiting to be digested
 VISITS = 64  # visits waiting to be recorded
-DIGESTERS = 3  # jobs in the worker's pipe
+DIGESTERS = 6  # jobs given to the worker at once
 BATCH = 48  # visits in one transaction, at most
 BATCH_DRAFTS = 300  # ... and about so many articles: some 60 ms of the writer
 

@@ -12,14 +12,17 @@ from __future__ import annotations
 
 import asyncio
 import io
+import os
 import pickle
 import queue
 import subprocess
 import sys
 import threading
 from collections import deque
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, BinaryIO, cast
 
 from reader import errors
@@ -30,6 +33,8 @@ START_SECONDS = 20.0  # what the first job of a process is given on top
 IDLE_SECONDS = 10.0
 MEMORY = 1 << 30  # bytes of address space
 AHEAD = 3  # jobs in the pipe at once: the next is there when one is done
+MOST = 2  # processes
+NICENESS = 5
 
 
 @dataclass(slots=True, eq=False)
@@ -40,24 +45,28 @@ class _Job:
 
 
 class Worker:
-    """One worker process at most. `niceness` above 0 for work that can wait (pictures)."""
+    """The worker process; two of them while jobs pile up and the machine has a core to spare.
+
+    `niceness`: above 0 for work that can wait, so that the window comes first.
+    """
 
     def __init__(
         self,
         *,
-        niceness: int = 0,
+        niceness: int = NICENESS,
         deadline: float = DEADLINE,
         memory: int = MEMORY,
         idle: float = IDLE_SECONDS,
+        most: int = MOST,
         command: list[str] | None = None,
     ) -> None:
         self._niceness = niceness
         self._command = command or start_line(memory, niceness)
         self._deadline = deadline
         self._idle = idle
+        self._most = min(most, os.cpu_count() or 1)
         self._waiting: deque[_Job] = deque()
-        self._process: _Process | None = None
-        self._timer: asyncio.TimerHandle | None = None
+        self._processes: list[_Process] = []
         self._closed = False
 
     async def run(self, task: str, *arguments: Any) -> Any:
@@ -67,7 +76,7 @@ class Worker:
             raise errors.WorkerFailed("closed")
         job = _Job(task, arguments, asyncio.get_running_loop().create_future())
         self._waiting.append(job)
-        self._feed()
+        self._hand_out()
         try:
             return await job.result
         finally:
@@ -75,92 +84,91 @@ class Worker:
                 self._waiting.remove(job)
 
     async def aclose(self) -> None:
-        """End the process; jobs under way fail. Nothing can be run afterwards."""
+        """End the processes; jobs under way fail. Nothing can be run afterwards."""
         self._closed = True
-        self._set_timer(None)
-        if self._process is not None:
-            process, self._process = self._process, None
-            self._fail([*process.under_way, *self._waiting], "closed")
-            self._waiting.clear()
+        processes, self._processes = self._processes, []
+        _fail(self._waiting, "closed")
+        for process in processes:
+            _fail(process.under_way, "closed")
             process.kill()
+        for process in processes:
             await process.ended.wait()
 
     @property
-    def pid(self) -> int | None:
-        """The process's id while there is one."""
-        return self._process.pid if self._process is not None else None
+    def pids(self) -> tuple[int, ...]:
+        """The processes there are now."""
+        return tuple(process.pid for process in self._processes)
 
-    def _feed(self) -> None:
-        """Keep the pipe filled."""
-        if not self._waiting or self._closed:
-            return
-        if self._process is None:
-            self._process = _Process(self, self._command, self._niceness)
-        process = self._process
-        began = not process.under_way
-        while self._waiting and len(process.under_way) < AHEAD:
+    def _hand_out(self) -> None:
+        """Keep the pipes filled, the emptiest first."""
+        while self._waiting and not self._closed:
+            process = min(self._processes, key=lambda x: len(x.under_way), default=None)
+            if process is None or (len(process.under_way) >= AHEAD and len(self._processes) < self._most):
+                process = _Process(self, self._command, self._niceness)
+                self._processes.append(process)
+            if len(process.under_way) >= AHEAD:
+                return
             job = self._waiting.popleft()
             if job.result.done():
                 continue
             process.under_way.append(job)
             process.send(job)
-        if began and process.under_way:
-            self._set_timer(self._deadline + (0 if process.has_answered else START_SECONDS), self._overdue)
+            if len(process.under_way) == 1:
+                self._expect(process)
+
+    def _expect(self, process: _Process) -> None:
+        """The oldest job of a process has begun; or it has none, and may rest in a while."""
+        if process.under_way:
+            seconds = self._deadline + (0 if process.has_answered else START_SECONDS)
+            process.set_timer(seconds, partial(self._end, process, "deadline"))
+        else:
+            process.set_timer(self._idle, partial(self._rest, process))
 
     def answered(self, process: _Process, outcome: tuple[bool, Any]) -> None:
         """On the loop: the oldest job of `process` is done."""
-        if process is not self._process:
+        if process not in self._processes:
             return
-        job = process.under_way.popleft()
         process.has_answered = True
-        self._set_timer(None)
-        _settle(job, outcome)
+        _settle(process.under_way.popleft(), outcome)
         if outcome == OUT_OF_MEMORY:  # it ends now, through no fault of the jobs behind
-            self._process = None
+            self._take_back(process)
             process.kill()
-            self._waiting.extendleft(reversed(process.under_way))
-            process.under_way.clear()
-        if process.under_way:
-            self._set_timer(self._deadline, self._overdue)
-        self._feed()
-        if self._process is process and not process.under_way:
-            self._set_timer(self._idle, self._rest)
+        else:
+            self._expect(process)
+        self._hand_out()
 
     def ended(self, process: _Process) -> None:
         """On the loop: the process is gone, and the oldest job took it along."""
-        if process is not self._process:
+        if process not in self._processes:
             return
-        self._process = None
-        self._set_timer(None)
-        under_way = process.under_way
-        if under_way:
-            self._fail([under_way.popleft()], process.reason)
-        self._waiting.extendleft(reversed(under_way))
-        self._feed()
+        if process.under_way:
+            _fail([process.under_way.popleft()], process.reason)
+        self._take_back(process)
+        self._hand_out()
 
-    def _overdue(self) -> None:
-        if self._process is not None:
-            self._process.reason = "deadline"
-            self._process.kill()
-
-    def _rest(self) -> None:
-        """Idle for a while: the memory is worth more than the start is dear."""
-        if self._process is not None and not self._process.under_way:
-            process, self._process = self._process, None
-            process.stop()
-
-    def _set_timer(self, seconds: float | None, action: Any = None) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        if seconds is not None:
-            self._timer = asyncio.get_running_loop().call_later(seconds, action)
+    def _take_back(self, process: _Process) -> None:
+        """Do without this process; what it was still to do is for another."""
+        process.set_timer(None)
+        self._processes.remove(process)
+        self._waiting.extendleft(reversed(process.under_way))
+        process.under_way.clear()
 
     @staticmethod
-    def _fail(jobs: list[_Job], reason: str) -> None:
-        for job in jobs:
-            if not job.result.done():
-                job.result.set_exception(errors.WorkerFailed(reason))
+    def _end(process: _Process, reason: str) -> None:
+        process.reason = reason
+        process.kill()
+
+    def _rest(self, process: _Process) -> None:
+        """Idle for a while: the memory is worth more than the start is dear."""
+        if process in self._processes and not process.under_way:
+            self._take_back(process)
+            process.stop()
+
+
+def _fail(jobs: Iterable[_Job], reason: str) -> None:
+    for job in jobs:
+        if not job.result.done():
+            job.result.set_exception(errors.WorkerFailed(reason))
 
 
 def _settle(job: _Job, outcome: tuple[bool, Any]) -> None:
@@ -184,6 +192,7 @@ class _Process:
         self.has_answered = False
         self.reason = "ended"
         self.ended = asyncio.Event()
+        self._timer: asyncio.TimerHandle | None = None
         self._popen = subprocess.Popen(
             command,
             bufsize=0,
@@ -197,6 +206,12 @@ class _Process:
         _widen(self._popen.stdin, self._popen.stdout)
         for target in (self._write, self._read):
             threading.Thread(target=target, name=f"worker-{target.__name__[1:]}", daemon=True).start()
+
+    def set_timer(self, seconds: float | None, action: Callable[[], None] | None = None) -> None:
+        """Do `action` after so many seconds, and not what was to be done before; None: nothing."""
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = self._loop.call_later(seconds, action) if seconds is not None and action else None
 
     def send(self, job: _Job) -> None:
         self._outbox.put(job)
@@ -233,6 +248,7 @@ class _Process:
         self._tell(self._finish)
 
     def _finish(self) -> None:
+        self.set_timer(None)
         self.ended.set()
         self._worker.ended(self)
 

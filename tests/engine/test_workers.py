@@ -73,6 +73,23 @@ def test_many_large_jobs_at_once_are_each_answered_in_order():
     assert use(work) == [i * 100_000 for i in range(20)]
 
 
+def test_a_second_process_comes_when_jobs_pile_up_and_both_rest_in_the_end(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: 4)
+
+    async def work(worker: Worker) -> None:
+        assert await worker.run("echo", 1) == 1
+        assert len(worker.pids) == 1
+        assert await asyncio.gather(*(worker.run("echo", i) for i in range(40))) == list(range(40))
+        processes = list(worker._processes)
+        assert len(processes) == 2
+        async with asyncio.timeout(10):
+            for process in processes:
+                await process.ended.wait()
+        assert worker.pids == ()
+
+    use(work, idle=0.05)
+
+
 def test_what_a_library_prints_does_not_disturb(capfd: pytest.CaptureFixture[str]):
     async def work(worker: Worker) -> Any:
         return await worker.run("chatter"), await worker.run("echo", 1)
@@ -99,13 +116,13 @@ def test_a_job_that_brings_the_process_down_fails_alone(
 def test_a_job_past_its_deadline_is_ended_and_the_others_go_on():
     async def work(worker: Worker) -> list[Any]:
         await worker.run("echo", 0)  # the start of the process is not counted
-        jobs = [worker.run("hang"), worker.run("echo", 2)]
+        jobs = [worker.run("hang"), *(worker.run("echo", 2) for _ in range(9))]
         return await asyncio.gather(*jobs, return_exceptions=True)
 
-    failed, other = use(work, deadline=0.2)
+    failed, *others = use(work, deadline=0.2)
     assert isinstance(failed, WorkerFailed)
     assert failed.detail == "deadline"
-    assert other == 2
+    assert others == [2] * 9
 
 
 def test_an_answer_that_is_not_one_of_our_nouns_is_not_opened(capfd: pytest.CaptureFixture[str]):
@@ -121,11 +138,10 @@ def test_an_answer_that_is_not_one_of_our_nouns_is_not_opened(capfd: pytest.Capt
 def test_an_idle_process_ends_and_the_next_job_starts_another():
     async def work(worker: Worker) -> None:
         await worker.run("echo", 1)
-        process = worker._process
-        assert process is not None
+        (process,) = worker._processes
         async with asyncio.timeout(10):
             await process.ended.wait()
-        assert worker.pid is None
+        assert worker.pids == ()
         assert await worker.run("echo", 2) == 2
 
     use(work, idle=0.05)
@@ -146,8 +162,7 @@ def test_closing_ends_the_process_and_fails_what_was_under_way():
     async def run() -> tuple[Any, int]:
         worker = Worker(command=[sys.executable, "-P", "-c", TASKS])
         await worker.run("echo", 1)
-        pid = worker.pid
-        assert pid is not None
+        (pid,) = worker.pids
         job = asyncio.ensure_future(worker.run("hang"))
         await asyncio.sleep(0)
         await worker.aclose()
@@ -169,7 +184,7 @@ from reader.engine.workers import Worker
 async def run():
     worker = Worker(command=[sys.executable, "-P", "-c", {TASKS!r}])
     await worker.run("echo", 1)
-    print(worker.pid, flush=True)
+    print(*worker.pids, flush=True)
     os._exit(0)
 asyncio.run(run())
 """
