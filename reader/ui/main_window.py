@@ -134,7 +134,7 @@ class MainWindow(QMainWindow):
         self.articles.order_menu_requested.connect(lambda at: self.menus.open(ORDER, at))
         self.articles.retry_requested.connect(self.subscriptions.refresh_here)
         self.articles.action_requested.connect(self.actions_table.run)
-        self.articles.view.first_painted.connect(lambda: QTimer.singleShot(0, self._announce_list))
+        self.articles.view.first_painted.connect(lambda: self._latest_start.start(0))
         self.reading.list_shown.connect(self._follow_list)
         self.reading.article_shown.connect(self._follow_article)
         self.reading.neighbours_changed.connect(self.pane.set_neighbours)
