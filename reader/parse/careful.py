@@ -84,14 +84,9 @@ def _complete_head(head: Head, feed: Any) -> FeedHead:
 
 def _make_entry(raw: Any, head: Head, is_atom: bool) -> Entry | None:
     base = head.base
-    links = raw.get("links", [])
     comments = _str(raw.get("comments"))
-    link = choose_link(links) or _str(raw.get("link"))
-    if is_atom and link and not choose_link(links):
-        link = ""
     uid = _str(raw.get("id")).strip()
-    if raw.get("guidislink") and not uid.startswith(("http://", "https://")):
-        link = ""  # feedparser takes every guid for an address that does not say it is none
+    link = choose_link(raw.get("links", [])) or _find_guid_link(raw, uid, is_atom)
     found = Found(
         id="" if uid == link else uid,
         title=make_line(_str(raw.get("title")), _name_markup(raw.get("title_detail") or {}, is_atom)),
@@ -106,6 +101,12 @@ def _make_entry(raw: Any, head: Head, is_atom: bool) -> Entry | None:
     )
     _add_files(found, raw, base)
     return make_entry(found)
+
+
+def _find_guid_link(raw: Any, uid: str, is_atom: bool) -> str:
+    """An id that is the entry's address. feedparser takes every guid for one that does not deny it."""
+    link = _str(raw.get("link"))
+    return link if not is_atom and (link != uid or link.startswith(("http://", "https://"))) else ""
 
 
 def _name_markup(detail: Any, is_atom: bool) -> Markup:

@@ -42,7 +42,7 @@ class Found:
 def make_entry(found: Found) -> Entry | None:
     """An `Entry`; None for an empty element."""
     body, summary = found.texts
-    if len(summary) > len(body) + _MARKUP_CHARS:
+    if not body or len(summary) > len(body) + _MARKUP_CHARS:
         body, summary = summary, body
     if summary and (
         not summary.strip() or (2 * len(summary) > len(body) and summary.strip() == body.strip())
@@ -109,8 +109,9 @@ def _make_uid(found: Found, published_at: datetime | None, body: str) -> str:
 
 
 def _pick_categories(categories: Iterable[str]) -> tuple[str, ...]:
-    kept = dict.fromkeys(name for name in categories if name)
-    return tuple(kept)[: limits.CATEGORIES]
+    if not categories:
+        return ()
+    return tuple(dict.fromkeys(filter(None, categories)))[: limits.CATEGORIES]
 
 
 def _pick_enclosures(enclosures: list[Enclosure]) -> tuple[Enclosure, ...]:

@@ -139,7 +139,7 @@ def _make_rss(
         author = raw.get("author", "")
         comments = raw.get("comments", "")
         found = Found(
-            id="" if raw.get("id", "") == link else raw["id"],
+            id="" if raw.get("id", "") == link and at not in false_links else raw.get("id", ""),
             title=make_line(raw["title"]) if raw["title"] else "",
             link=make_absolute(link, base) if link and at not in false_links else "",
             author=_make_author(author[:1000]) if author else "",
@@ -237,9 +237,14 @@ def _to_html(text: str, attributes: bytes) -> str:
 
 def _add_dates(found: Found, raw: Raw) -> None:
     if published := raw.get("published"):
-        found.published_at = datetime.fromisoformat(published)
+        found.published_at = _read_moment(published)
     if updated := raw.get("updated"):
-        found.updated_at = datetime.fromisoformat(updated)
+        found.updated_at = _read_moment(updated)
+
+
+def _read_moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment.replace(microsecond=0) if moment.microsecond else moment
 
 
 def _add_files(found: Found, raw: Raw, base: str, extra: tuple[str, str], podcast: tuple[str, str]) -> None:

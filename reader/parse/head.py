@@ -24,6 +24,9 @@ _FOREIGN = (
     "spotify.com",
     "cyber.harvard.edu/rss/cr",
 )
+_WANTED = {
+    "title", "link", "description", "subtitle", "tagline", "info", "language", "ttl", "updateperiod", "updatefrequency",
+}  # fmt: skip
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _FIRST_ITEM = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>/]", re.IGNORECASE)
 _LAST_ITEM = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
@@ -124,7 +127,7 @@ class _Reading:
         elif local == "skipdays":
             wanted = {(each.text or "").strip().title() for each in child}
             self.days = [day for day in _DAYS if day in wanted]
-        elif not any(part in namespace for part in _FOREIGN):
+        elif local in _WANTED and not (namespace and any(part in namespace for part in _FOREIGN)):
             self._read_text(child, local)
 
     def _read_text(self, child: Any, local: str) -> None:

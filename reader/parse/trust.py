@@ -14,7 +14,7 @@ from typing import Any
 
 # An element inside one that should hold text only: the fast reader keeps the text before it.
 _TEXTS = re.compile(rb"<(title|description|content:encoded|author)(?:\s[^>]*)?(?<!/)>[^<]*<(/|!\[)?")
-_ATOM_TEXTS = re.compile(rb"<(?:title|summary|content)(?:\s[^>]*)?(?<!/)>[^<]*<(?!/|!\[)|=[\"']base64")
+_ATOM_TEXTS = re.compile(rb"<(?:title|summary|content)(?:\s[^>]*)?(?<!/)>[^<]*<(?!/|!\[)")
 _BODY = re.compile(rb"<(?:[\w.-]+:)?(?:body|fullitem|content)[\s>]")
 _ITEM = re.compile(rb"<item[\s>]")
 _ENTRY = re.compile(rb"<entry[\s>]")
@@ -133,6 +133,8 @@ def read_entry_kinds(data: bytes, items_at: int, count: int) -> list[tuple[bytes
             is_open = not closing
         elif name == b"source":
             in_source = not closing and not attributes.endswith(b"/")
+        elif b"base64" in attributes:
+            raise Untrusted("base64")
         elif not closing and not in_source and is_open:
             found.setdefault(name, attributes + b" ")
     if len(kinds) != count:

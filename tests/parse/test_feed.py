@@ -149,7 +149,8 @@ def test_of_a_repeated_id_the_newest_update_wins():
 
 def test_a_guid_that_says_it_is_no_permalink_is_not_a_link():
     items = '<item><guid isPermaLink="false">https://x.example/1</guid><title>T</title></item>'
-    assert parse(rss(items)).entries[0].link == ""
+    (entry,) = parse(rss(items)).entries
+    assert (entry.uid, entry.link) == ("https://x.example/1", "")
 
 
 def test_only_the_newest_of_very_many_entries_are_kept():
@@ -280,6 +281,15 @@ def test_a_caption_does_not_replace_the_text():
 def test_plain_text_content_becomes_paragraphs():
     data = atom('<entry><id>1</id><content type="text">1 &lt; 2\n\nNext</content></entry>')
     assert parse(data).entries[0].raw_html == "<p>1 &lt; 2</p><p>Next</p>"
+
+
+@pytest.mark.parametrize("read", [parse, careful], ids=["fast", "careful"])
+def test_a_summary_is_the_text_where_there_is_no_other(read):
+    (entry,) = read(
+        atom("<entry><id>urn:1</id><link href='https://t.example/1'/><summary>Low</summary></entry>")
+    ).entries
+    assert (entry.raw_html, entry.raw_summary_html) == ("<p>Low</p>", "")
+    assert (entry.uid, entry.link) == ("urn:1", "https://t.example/1")
 
 
 def test_xhtml_content_is_its_inner_html():
