@@ -37,7 +37,9 @@ MENUS = (FILE, EDIT, VIEW, GO, ARTICLE, FEEDS, HELP)
 
 TABLE = (
     Action("add_feed", FILE, "Add feed…", "subscriptions.add_feed", ("Ctrl+N", "+"), "add"),
-    Action("add_section", FILE, "New section…", "subscriptions.add_section", ("Ctrl+Shift+N",), "section-add"),
+    Action(
+        "add_section", FILE, "New section…", "subscriptions.add_section", ("Ctrl+Shift+N",), "section-add"
+    ),
     Action("import", FILE, "Import subscriptions…", "subscriptions.import_outline", ("Ctrl+I",), "import"),
     Action("export", FILE, "Export subscriptions…", "subscriptions.export_outline", ("Ctrl+E",), "export"),
     Action("open_sample", FILE, "Open the sample newspaper", "window.request_sample", (), "newspaper"),
@@ -55,8 +57,12 @@ TABLE = (
     Action("theme_light", VIEW, "Light", "looks.go_light", (), "today", is_checkable=True),
     Action("theme_dark", VIEW, "Dark", "looks.go_dark", (), "dark", is_checkable=True),
     Action("oldest_first", VIEW, "Oldest first", "articles.toggle_order", (), "sort", is_checkable=True),
-    Action("unread_only", VIEW, "Unread only", "articles.toggle_unread_only", (), "filter", is_checkable=True),
-    Action("sections", VIEW, "Section list", "panes.toggle_sections", ("[", "F8"), "panes", is_checkable=True),
+    Action(
+        "unread_only", VIEW, "Unread only", "articles.toggle_unread_only", (), "filter", is_checkable=True
+    ),
+    Action(
+        "sections", VIEW, "Section list", "panes.toggle_sections", ("[", "F8"), "panes", is_checkable=True
+    ),
     Action("sidebar", VIEW, "Sidebar", "panes.toggle_sidebar", ("]", "F9"), "sidebar", is_checkable=True),
     Action("menu_bar", VIEW, "Menu bar", "window.toggle_menu_bar", ("F10",), "menu", is_checkable=True),
     Action("full_screen", VIEW, "Full screen", "window.toggle_full_screen", ("F11",), "full-screen"),
@@ -93,7 +99,9 @@ TABLE = (
     Action("move", FEEDS, "Move…", "subscriptions.move_current", ("Shift+M",), "move", Where.SECTIONS),
     Action("move_place_up", FEEDS, "Move up", "subscriptions.move_up", ("Alt+Up",), "up"),
     Action("move_place_down", FEEDS, "Move down", "subscriptions.move_down", ("Alt+Down",), "down"),
-    Action("remove", FEEDS, "Remove…", "subscriptions.remove_current", ("Delete", "#"), "remove", Where.SECTIONS),
+    Action(
+        "remove", FEEDS, "Remove…", "subscriptions.remove_current", ("Delete", "#"), "remove", Where.SECTIONS
+    ),
     Action("copy_address", FEEDS, "Copy feed address", "subscriptions.copy_address", (), "copy"),
     Action("open_site", FEEDS, "Open the site", "subscriptions.open_site", (), "globe"),
     # ----

@@ -44,7 +44,7 @@ def is_function_key(keys: str) -> bool:
 
 
 def name_key(event: QKeyEvent) -> str:
-    """"j", "Shift+J", "?", "Space", "Shift+Space"; empty for what is no key of ours."""
+    """ "j", "Shift+J", "?", "Space", "Shift+Space"; empty for what is no key of ours."""
     if event.modifiers() & _COMMANDING:
         return ""
     is_shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)

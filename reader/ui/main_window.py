@@ -142,7 +142,7 @@ class MainWindow(QMainWindow):
         self.pane.previous_requested.connect(lambda: self.reading.open_neighbour(0))
         self.pane.next_requested.connect(lambda: self.reading.open_neighbour(1))
         self.pane.link_activated.connect(self.reading.open_address)
-        self.pane.face_chosen.connect(lambda face: face is Face.EMPTY_SECTION and self.refreshing.start())
+        self.pane.face_chosen.connect(self._follow_face)
         self.sidebar.article_requested.connect(self.reading.open_listed)
         self.panes.visibility_changed.connect(self._follow_panes)
         for speaker in (self.reading, self.subscriptions):
@@ -241,6 +241,10 @@ class MainWindow(QMainWindow):
     def _follow_article(self, row: Row) -> None:
         self.status.say("")
         self.sidebar.show_article(row, self.outline.value)
+
+    def _follow_face(self, face: Face) -> None:
+        if face is Face.EMPTY_SECTION:
+            self.refreshing.start()
 
     def _follow_panes(self) -> None:
         self.settings.set("show_sidebar", self.panes.wants_sidebar)
@@ -368,7 +372,7 @@ class MainWindow(QMainWindow):
         shown = self.reading.usual_list
         self.state.save(
             {
-                "geometry": self.saveGeometry().toBase64().data().decode(),
+                "geometry": bytes(self.saveGeometry().toBase64().data()).decode(),
                 "panes": self.panes.save_state(),
                 "open_sections": self.sections.open_sections,
                 "list": [shown.listing.value, shown.id],

@@ -33,7 +33,9 @@ LISTING = ("mark_all_read", "refresh_here", "-", "add_feed", "add_section")
 class Menus:
     """`find_checks` says which checkable actions are on at the moment."""
 
-    def __init__(self, window: QMainWindow, actions: Actions, find_checks: Callable[[], dict[str, bool]]) -> None:
+    def __init__(
+        self, window: QMainWindow, actions: Actions, find_checks: Callable[[], dict[str, bool]]
+    ) -> None:
         self._window, self._actions, self._find_checks = window, actions, find_checks
         self._bar: QMenuBar | None = None
 

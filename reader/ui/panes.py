@@ -129,7 +129,9 @@ class Panes(QWidget):
         """The pane that has the keyboard."""
         widget = QApplication.focusWidget()
         panes = (self.sections, self.articles, self.pane, self.sidebar)
-        return next((pane for pane in panes if widget is pane or (widget and pane.isAncestorOf(widget))), None)
+        return next(
+            (pane for pane in panes if widget is pane or (widget and pane.isAncestorOf(widget))), None
+        )
 
     def _move_focus(self, by: int) -> None:
         shown = [p for p in (self.sections, self.articles, self.pane, self.sidebar) if not p.isHidden()]

@@ -16,7 +16,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from reader.engine.commands import MarkAllRead, MarkRead, Save
 from reader.engine.events import CommandFailed, Ticket
 from reader.engine.questions import NextUnread
-from reader.model import ArticleId, Changes, FeedId, Listing, Row, SectionId, Selection
+from reader.model import Changes, FeedId, Listing, Row, SectionId, Selection
 from reader.settings import Settings
 from reader.ui.article_list import ArticleList
 from reader.ui.outline import CurrentOutline
@@ -202,7 +202,7 @@ class Reading(QObject):
         row = self._find_target()
         if row is not None:
             self._articles.model.show_saved((row.id,), not row.is_saved)
-            self._update_open(row.id, is_saved=not row.is_saved)
+            self._update_open(replace(row, is_saved=not row.is_saved))
             self._library.do(Save((row.id,), not row.is_saved))
             self.said.emit(tr("Removed from saved.") if row.is_saved else tr("Saved."))
 
@@ -231,12 +231,12 @@ class Reading(QObject):
 
     def _mark(self, row: Row, read: bool) -> None:
         self._articles.model.show_read((row.id,), read)
-        self._update_open(row.id, is_read=read)
+        self._update_open(replace(row, is_read=read))
         self._library.do(MarkRead((row.id,), read))
 
-    def _update_open(self, article_id: ArticleId, **status: bool) -> None:
-        if self._open is not None and self._open.id == article_id:
-            self._open = replace(self._open, **status)
+    def _update_open(self, row: Row) -> None:
+        if self._open is not None and self._open.id == row.id:
+            self._open = row
 
     # ---- what happened ------------------------------------------------------------------
 

@@ -62,6 +62,7 @@ class OverlayScrollBar(ScrollBar):
         super().__init__(Qt.Orientation.Vertical, area)
         self.is_solid = False
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = area
         self._followed = area.verticalScrollBar()
         self._followed.rangeChanged.connect(self._follow)
         self._followed.valueChanged.connect(self.setValue)
@@ -75,10 +76,9 @@ class OverlayScrollBar(ScrollBar):
         return False
 
     def _follow(self) -> None:
-        area = self.parentWidget()
         self.setPageStep(self._followed.pageStep())
         self.setSingleStep(self._followed.singleStep())
         self.setRange(self._followed.minimum(), self._followed.maximum())
         self.setValue(self._followed.value())
         self.setVisible(self._followed.maximum() > self._followed.minimum())
-        self.setGeometry(area.width() - THICKNESS, 0, THICKNESS, area.height())
+        self.setGeometry(self._area.width() - THICKNESS, 0, THICKNESS, self._area.height())

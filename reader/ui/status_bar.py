@@ -34,7 +34,9 @@ class StatusBar(QWidget):
         self._stored = 0
         self._online = True
         self._progress: RefreshProgressed | None = None
-        self.freshness, self.news, self.message, self.keys, self.offline = (self._make_label() for _ in range(5))
+        self.freshness, self.news, self.message, self.keys, self.offline = (
+            self._make_label() for _ in range(5)
+        )
         self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.cancel = TextButton(theme, 11.5, self)
         self.cancel.setText(tr("Stop"))
@@ -98,7 +100,11 @@ class StatusBar(QWidget):
             if self._progress.failed:
                 text += " · " + tr("{} failed", self._progress.failed)
         else:
-            parts = [tr("Updated {}", words.say_ago(self._updated_at, datetime.now().astimezone()))] if self._updated_at else []
+            parts = (
+                [tr("Updated {}", words.say_ago(self._updated_at, datetime.now().astimezone()))]
+                if self._updated_at
+                else []
+            )
             if self._feeds:
                 parts.append(words.count_feeds(self._feeds))
             text = " · ".join(parts)

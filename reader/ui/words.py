@@ -96,7 +96,11 @@ def _say_status(status: str) -> str:
         return tr(_STATUSES[status])
     if status.startswith("5"):
         return tr("The site has trouble of its own ({}).", status)
-    return tr("The site answered with an error ({}).", status) if status else tr("The site answered with an error.")
+    return (
+        tr("The site answered with an error ({}).", status)
+        if status
+        else tr("The site answered with an error.")
+    )
 
 
 # ---- counts -------------------------------------------------------------------------------

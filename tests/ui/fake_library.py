@@ -85,11 +85,14 @@ class FakeLibrary:
 
     def arrive(self, *rows: Row) -> None:
         """Tell the window of rows that came with a refresh."""
-        self.tell(Origin.REFRESH, added=tuple(row.id for row in rows), feeds=tuple({row.feed_id for row in rows}))
+        self.tell(
+            Origin.REFRESH, added=tuple(row.id for row in rows), feeds=tuple({row.feed_id for row in rows})
+        )
 
     def fail_feed(self, feed_id: FeedId, kind: str, detail: str = "") -> None:
         self.feeds = [
-            replace(feed, failure=Failure(kind, detail)) if feed.id == feed_id else feed for feed in self.feeds
+            replace(feed, failure=Failure(kind, detail)) if feed.id == feed_id else feed
+            for feed in self.feeds
         ]
         self.tell(Origin.REFRESH, feeds=(feed_id,))
 

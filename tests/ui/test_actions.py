@@ -59,5 +59,7 @@ def test_the_menu_bar_comes_and_goes(window: MainWindow) -> None:
 def test_menus_show_what_is_on(window: MainWindow) -> None:
     window.looks.go_dark()
     window.menus.show_checks()
-    on = {action.id for action in TABLE if action.is_checkable and window.actions_table[action.id].isChecked()}
+    on = {
+        action.id for action in TABLE if action.is_checkable and window.actions_table[action.id].isChecked()
+    }
     assert on == {"theme_dark", "sections", "sidebar"}

@@ -17,7 +17,12 @@ NAMES = sorted(path.stem for path in (paths.resources() / "icons").glob("*.svg")
 def test_every_icon_can_be_drawn_in_any_colour(qapp: QApplication, name: str) -> None:
     image = icons.pixmap(name, QColor("#00ff00"), 20, 2.0).toImage()
     assert (image.width(), image.height()) == (40, 40)
-    seen = {image.pixelColor(x, y).name() for x in range(40) for y in range(40) if image.pixelColor(x, y).alpha() == 255}
+    seen = {
+        image.pixelColor(x, y).name()
+        for x in range(40)
+        for y in range(40)
+        if image.pixelColor(x, y).alpha() == 255
+    }
     assert seen
     if name != "broadsheet":
         assert seen == {"#00ff00"}

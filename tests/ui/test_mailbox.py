@@ -15,7 +15,9 @@ def add(*ids: int, origin: Origin = Origin.REFRESH, unread: int = 0) -> Changed:
     return Changed(Changes(origin, added=tuple(map(ArticleId, ids)), counts=Counts(unread=unread)))
 
 
-def test_events_of_other_threads_arrive_on_the_windows_thread_in_order(mailbox: Mailbox, qtbot: QtBot) -> None:
+def test_events_of_other_threads_arrive_on_the_windows_thread_in_order(
+    mailbox: Mailbox, qtbot: QtBot
+) -> None:
     here, seen = threading.get_ident(), []
     tickets = [Ticket(lambda value: seen.append((value, threading.get_ident()))) for _ in range(500)]
     thread = threading.Thread(target=lambda: [mailbox.post(Answered(t, n)) for n, t in enumerate(tickets)])

@@ -10,7 +10,12 @@ from reader.ui.main_window import MainWindow
 
 
 def list_shown(window: MainWindow) -> list[str]:
-    panes = {"sections": window.sections, "articles": window.articles, "pane": window.pane, "sidebar": window.sidebar}
+    panes = {
+        "sections": window.sections,
+        "articles": window.articles,
+        "pane": window.pane,
+        "sidebar": window.sidebar,
+    }
     return [name for name, pane in panes.items() if pane.isVisible()]
 
 
@@ -77,6 +82,8 @@ def test_every_widget_that_takes_the_keyboard_has_a_name(window: MainWindow) -> 
         widget
         for kind in (QAbstractButton, QAbstractScrollArea, QLineEdit)
         for widget in window.findChildren(kind)
-        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.isVisible() and not widget.accessibleName()
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and widget.isVisible()
+        and not widget.accessibleName()
     ]
     assert nameless == []

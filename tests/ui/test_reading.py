@@ -160,7 +160,11 @@ def test_letters_in_the_search_box_are_only_letters(window: MainWindow, harbour:
 def test_searching_shows_what_is_found_and_escape_goes_back(window: MainWindow, qtbot: QtBot) -> None:
     press(window, "/")
     press(window, "grain")
-    qtbot.waitUntil(lambda: [row.title for row in window.articles.model.rows] == ["Grain prices fall as the markets reopen"])
+    qtbot.waitUntil(
+        lambda: (
+            [row.title for row in window.articles.model.rows] == ["Grain prices fall as the markets reopen"]
+        )
+    )
     assert "1 found" in window.articles.header.about
     press(window, Qt.Key.Key_Return)
     assert window.articles.view.hasFocus()
@@ -227,7 +231,9 @@ def test_r_refreshes_and_escape_stops_it(window: MainWindow, harbour: FakeLibrar
     assert harbour.calls == [("refresh", None), ("cancel_refresh", None)]
 
 
-def test_a_refresh_that_brought_news_says_where(window: MainWindow, harbour: FakeLibrary, qtbot: QtBot) -> None:
+def test_a_refresh_that_brought_news_says_where(
+    window: MainWindow, harbour: FakeLibrary, qtbot: QtBot
+) -> None:
     harbour.post(RefreshProgressed(0, 4, 0, 0, True))
     qtbot.waitUntil(lambda: window.refreshing.is_active)
     harbour.arrive(*(harbour.add_row(FeedId(4), f"News {n}", NOW) for n in range(3)))
@@ -246,14 +252,18 @@ def test_pictures_and_neighbours_reach_the_page_and_the_sidebar(window: MainWind
     assert name_open(window).startswith("Counting")
 
 
-def test_a_story_of_the_sidebar_opens_and_is_current_in_the_list(window: MainWindow, harbour: FakeLibrary) -> None:
+def test_a_story_of_the_sidebar_opens_and_is_current_in_the_list(
+    window: MainWindow, harbour: FakeLibrary
+) -> None:
     press(window, "j")
     window.sidebar.article_requested.emit(harbour.rows[ArticleId(4)])
     assert name_open(window) == "No more solo climbs on the high ridge"
     assert window.articles.current_row == window.reading.open_article
 
 
-def test_offline_is_said_and_nothing_else_changes(window: MainWindow, harbour: FakeLibrary, qtbot: QtBot) -> None:
+def test_offline_is_said_and_nothing_else_changes(
+    window: MainWindow, harbour: FakeLibrary, qtbot: QtBot
+) -> None:
     from reader.engine.events import ConnectionChanged
 
     harbour.post(ConnectionChanged(False))

@@ -19,7 +19,9 @@ from reader.ui.main_window import MainWindow
 
 def go_to_feed(window: MainWindow, feed_id: int, qtbot: QtBot) -> None:
     window.sections.choose(Listing.FEED, feed_id)
-    qtbot.waitUntil(lambda: window.articles.selection.id == feed_id and not window.articles.filling.is_loading)
+    qtbot.waitUntil(
+        lambda: window.articles.selection.id == feed_id and not window.articles.filling.is_loading
+    )
     window.sections.setFocus()
 
 
@@ -47,14 +49,18 @@ def test_delete_removes_the_current_feed_and_says_how_to_get_it_back(
     assert "North Coast Wire removed" in window.status.message.text()
 
 
-def test_delete_in_the_article_list_removes_nothing(window: MainWindow, harbour: FakeLibrary, qtbot: QtBot) -> None:
+def test_delete_in_the_article_list_removes_nothing(
+    window: MainWindow, harbour: FakeLibrary, qtbot: QtBot
+) -> None:
     go_to_feed(window, 2, qtbot)
     window.articles.setFocus()
     QTest.keyClick(window.articles.view, Qt.Key.Key_Delete)
     assert harbour.done == []
 
 
-def test_refreshing_a_list_refreshes_its_feeds_only(window: MainWindow, harbour: FakeLibrary, qtbot: QtBot) -> None:
+def test_refreshing_a_list_refreshes_its_feeds_only(
+    window: MainWindow, harbour: FakeLibrary, qtbot: QtBot
+) -> None:
     window.subscriptions.refresh_here()
     go_to_feed(window, 2, qtbot)
     window.subscriptions.refresh_here()
@@ -63,7 +69,9 @@ def test_refreshing_a_list_refreshes_its_feeds_only(window: MainWindow, harbour:
     assert harbour.calls == [("refresh", (1, 2, 3)), ("refresh", (2,)), ("refresh", None)]
 
 
-def test_a_feed_moves_among_its_neighbours_by_key(window: MainWindow, harbour: FakeLibrary, qtbot: QtBot) -> None:
+def test_a_feed_moves_among_its_neighbours_by_key(
+    window: MainWindow, harbour: FakeLibrary, qtbot: QtBot
+) -> None:
     go_to_feed(window, 2, qtbot)
     window.subscriptions.move_up()
     window.subscriptions.move_down()
@@ -94,7 +102,9 @@ def test_an_imported_file_is_subscribed_to_and_counted(window: MainWindow, harbo
     assert "Imported 1 feed" in window.status.message.text()
 
 
-def test_a_file_without_feeds_is_a_sentence_and_nothing_else(window: MainWindow, harbour: FakeLibrary) -> None:
+def test_a_file_without_feeds_is_a_sentence_and_nothing_else(
+    window: MainWindow, harbour: FakeLibrary
+) -> None:
     window.subscriptions._take_import(OutlineError())
     assert window.status.message.text() == "There is no feed in this file."
     assert harbour.done == []
@@ -112,7 +122,9 @@ def test_the_sheet_of_keys_opens_by_its_key(window: MainWindow) -> None:
     QTest.keyClick(find_dialog(window), Qt.Key.Key_Escape)
 
 
-def test_marking_a_feed_read_leaves_its_neighbours(window: MainWindow, harbour: FakeLibrary, qtbot: QtBot) -> None:
+def test_marking_a_feed_read_leaves_its_neighbours(
+    window: MainWindow, harbour: FakeLibrary, qtbot: QtBot
+) -> None:
     go_to_feed(window, 2, qtbot)
     window.reading.mark_all_read()
     assert harbour.done == [c.MarkAllRead(Selection(Listing.FEED, 2))]

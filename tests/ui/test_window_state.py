@@ -25,7 +25,9 @@ def test_what_is_saved_is_there_next_time(tmp_path: Path) -> None:
     assert WindowState(tmp_path / "new folder" / "window.json").get_list("list") == ["feed", 3]
 
 
-@pytest.mark.parametrize("written", ["", "[1]", "{", '{"list": 5, "panes": []}', "\ud800".encode("utf-16", "surrogatepass")])
+@pytest.mark.parametrize(
+    "written", ["", "[1]", "{", '{"list": 5, "panes": []}', "\ud800".encode("utf-16", "surrogatepass")]
+)
 def test_a_file_that_makes_no_sense_counts_as_absent(tmp_path: Path, written: str | bytes) -> None:
     path = tmp_path / "window.json"
     path.write_bytes(written if isinstance(written, bytes) else written.encode())
@@ -49,7 +51,9 @@ def test_the_window_opens_on_the_list_it_was_closed_on(
         harbour.post = mailbox.post
         window = MainWindow(harbour, Settings(), profile_in(tmp_path), theme, mailbox)
         window.show()
-        qtbot.waitUntil(lambda window=window: window.outline.is_known and not window.articles.filling.is_loading)
+        qtbot.waitUntil(
+            lambda window=window: window.outline.is_known and not window.articles.filling.is_loading
+        )
         if first:
             window.sections.choose(Listing.FEED, 2)
             window.sections.set_open_sections([1])

@@ -82,7 +82,9 @@ class ArticleList(QWidget):
         view, filling = self.view, self.filling
         view.row_clicked.connect(self._open_number)
         view.row_middle_clicked.connect(lambda number: self._emit_row(self.browser_requested, number))
-        view.menu_requested.connect(lambda number, at: self.row_menu_requested.emit(self.model.row(number), at))
+        view.menu_requested.connect(
+            lambda number, at: self.row_menu_requested.emit(self.model.row(number), at)
+        )
         view.end_neared.connect(filling.load_more)
         view.scrolled.connect(self._clear_pill_at_top)
         view.grew_above.connect(self.pill.add)

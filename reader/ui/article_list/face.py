@@ -26,29 +26,55 @@ class Face:
     button: str = ""
 
 
-def choose_face(selection: Selection, *, is_loading: bool, online: bool, has_feeds: bool, feed: Feed | None) -> Face:
+def choose_face(
+    selection: Selection, *, is_loading: bool, online: bool, has_feeds: bool, feed: Feed | None
+) -> Face:
     """The face of a list without rows. `feed` is the one on show, where one is."""
     if is_loading:
         return Face("", tr("Loading…"))
     if selection.listing is Listing.SEARCH:
         return Face("search", tr("Nothing found for “{}”.", selection.query), tr("Try fewer or other words."))
     if not has_feeds:
-        return Face("feed", tr("No feeds yet."), tr("Add the address of a site you like."), "add_feed", tr("Add feed…"))
+        return Face(
+            "feed",
+            tr("No feeds yet."),
+            tr("Add the address of a site you like."),
+            "add_feed",
+            tr("Add feed…"),
+        )
     if feed is not None and feed.failure is not None:
         return Face("warning", tr("Nothing was fetched from {} yet.", feed.title))
     is_unread_list = selection.unread_only or selection.listing is Listing.UNREAD
     if is_unread_list:
         hint = tr("New stories appear here by themselves.")
         if selection.unread_only:
-            return Face("cup", tr("You’re all caught up."), hint, "unread_only", tr("Show what you have read"))
+            return Face(
+                "cup", tr("You’re all caught up."), hint, "unread_only", tr("Show what you have read")
+            )
         return Face("cup", tr("You’re all caught up."), hint)
     if selection.listing is Listing.SAVED:
         return Face("saved", tr("Nothing saved yet."), tr("Press s on an article to keep it here."))
     if not online:
-        return Face("offline", tr("Nothing here, and this computer is offline."), tr("Everything loaded before can still be read."))
+        return Face(
+            "offline",
+            tr("Nothing here, and this computer is offline."),
+            tr("Everything loaded before can still be read."),
+        )
     if selection.listing is Listing.TODAY:
-        return Face("today", tr("Nothing new today yet."), tr("Earlier stories are under All stories."), "go_all", tr("All stories"))
-    return Face("newspaper", tr("Nothing here yet."), tr("Refresh to fetch the newest stories."), "refresh", tr("Refresh"))
+        return Face(
+            "today",
+            tr("Nothing new today yet."),
+            tr("Earlier stories are under All stories."),
+            "go_all",
+            tr("All stories"),
+        )
+    return Face(
+        "newspaper",
+        tr("Nothing here yet."),
+        tr("Refresh to fetch the newest stories."),
+        "refresh",
+        tr("Refresh"),
+    )
 
 
 class ListFace(QWidget):

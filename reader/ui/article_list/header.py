@@ -28,7 +28,7 @@ class ListHeader(QWidget):
             lambda: self.menu_requested.emit(self._about.mapToGlobal(QPoint(0, self._about.height())))
         )
         line = QHBoxLayout()
-        line.setContentsMargins(18, 8, 12, 6)
+        line.setContentsMargins(18, 10, 12, 7)
         line.setSpacing(8)
         line.addWidget(self._name, 1)
         line.addWidget(self._about)
@@ -101,5 +101,3 @@ class ElidedLabel(QLabel):
         text = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
-
-

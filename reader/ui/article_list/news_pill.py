@@ -14,7 +14,7 @@ from reader.ui.words import tr
 class NewsPill(QAbstractButton):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._over = theme, parent
         self.count = 0
         self.setFont(fonts.sans(12, 500))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -37,7 +37,7 @@ class NewsPill(QAbstractButton):
         self.hide()
 
     def place(self) -> None:
-        self.move((self.parentWidget().width() - self.width()) // 2, 10)
+        self.move((self._over.width() - self.width()) // 2, 10)
 
     def sizeHint(self) -> QSize:
         return QSize(QFontMetrics(self.font()).horizontalAdvance(self.text()) + 44, 28)

@@ -44,7 +44,9 @@ class ArticleListView(QListView):
     first_painted = Signal()  # once: there are rows on the screen
     grew_above = Signal(int)  # so many rows came in above what is on the screen
 
-    def __init__(self, model: ArticleListModel, layout: RowLayout, painter: RowPainter, parent: QWidget) -> None:
+    def __init__(
+        self, model: ArticleListModel, layout: RowLayout, painter: RowPainter, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self._articles, self._layout, self._painter = model, layout, painter
         self._heights: list[int] = []
@@ -266,7 +268,9 @@ class ArticleListView(QListView):
         if index.isValid():
             at = self.visualRect(index).center() if index == self.currentIndex() else event.pos()
             is_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
-            self.menu_requested.emit(index.row(), event.globalPos() if is_mouse else self.viewport().mapToGlobal(at))
+            self.menu_requested.emit(
+                index.row(), event.globalPos() if is_mouse else self.viewport().mapToGlobal(at)
+            )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Pages and ends only: what opens and moves is the window's to decide."""

@@ -27,7 +27,9 @@ def find_icon_left(place: Place) -> int:
 
 
 class SectionListDelegate(QStyledItemDelegate):
-    def __init__(self, model: SectionListModel, theme: Theme, pictures: Pictures | None, parent: QObject) -> None:
+    def __init__(
+        self, model: SectionListModel, theme: Theme, pictures: Pictures | None, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._model, self._theme, self._pictures = model, theme, pictures
 
@@ -56,7 +58,9 @@ class SectionListDelegate(QStyledItemDelegate):
         text = QRect(left + ICON + 9, rect.y(), right - left - ICON - 15, rect.height())
         painter.setFont(font)
         painter.setPen(colours.ink if is_current or place.kind is not Kind.FEED else colours.muted)
-        painter.drawText(text, _Left, QFontMetrics(font).elidedText(place.name, Qt.TextElideMode.ElideRight, text.width()))
+        painter.drawText(
+            text, _Left, QFontMetrics(font).elidedText(place.name, Qt.TextElideMode.ElideRight, text.width())
+        )
 
     def _paint_back(self, painter: QPainter, rect: QRect, is_current: bool, has_focus: bool) -> None:
         colours = self._theme.colours

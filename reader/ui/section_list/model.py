@@ -113,7 +113,9 @@ class SectionListModel(QAbstractItemModel):
         usual = flag.ItemIsEnabled | flag.ItemIsSelectable
         if place.kind is Kind.FEED:
             return usual | flag.ItemIsDragEnabled | flag.ItemNeverHasChildren
-        return usual | flag.ItemIsDragEnabled | flag.ItemIsDropEnabled if place.kind is Kind.SECTION else usual
+        return (
+            usual | flag.ItemIsDragEnabled | flag.ItemIsDropEnabled if place.kind is Kind.SECTION else usual
+        )
 
     # ---- dragging -----------------------------------------------------------------------
 
@@ -146,7 +148,9 @@ class SectionListModel(QAbstractItemModel):
             return False
         dragged, onto = self._dragged, self.place(parent)
         assert dragged is not None
-        self.drop_requested.emit(dragged, None if onto is self.root else onto, find_position(dragged, onto, row))
+        self.drop_requested.emit(
+            dragged, None if onto is self.root else onto, find_position(dragged, onto, row)
+        )
         return False  # Qt must not remove the line: the library moves it
 
 

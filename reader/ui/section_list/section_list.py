@@ -29,7 +29,11 @@ class SectionList(QWidget):
     menu_requested = Signal(object, QPoint)  # Place, global position
 
     def __init__(
-        self, outline: CurrentOutline, theme: Theme, pictures: Pictures | None = None, parent: QWidget | None = None
+        self,
+        outline: CurrentOutline,
+        theme: Theme,
+        pictures: Pictures | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -164,5 +168,3 @@ class SectionList(QWidget):
         self.setAutoFillBackground(True)
         self._tree.setPalette(palette)
         self._tree.viewport().update()
-
-

@@ -7,13 +7,20 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView, QWidget
 
 from reader.ui.scroll_bar import OverlayScrollBar
-from reader.ui.viewport import use_own_viewport
 from reader.ui.section_list.delegate import ICON, find_icon_left
 from reader.ui.section_list.model import SectionListModel
 from reader.ui.section_list.place import Kind
+from reader.ui.viewport import use_own_viewport
 from reader.ui.words import tr
 
-_MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End)
+_MOVES = (
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+)
 
 
 class SectionTree(QTreeView):
@@ -91,7 +98,9 @@ class SectionTree(QTreeView):
         if self._places.place(index).kind is Kind.SECTION:
             self.toggle(index)
 
-    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+    def drawBranches(
+        self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
         """None: the delegate paints the arrow."""
 
     def changeEvent(self, event: QEvent) -> None:

@@ -177,12 +177,16 @@ def test_removed_articles_leave_and_the_rest_stays_put(
     assert articles.current_row == rows[20]
 
 
-def test_an_edited_headline_changes_in_place(articles: ArticleList, library: FakeLibrary, qtbot: QtBot) -> None:
+def test_an_edited_headline_changes_in_place(
+    articles: ArticleList, library: FakeLibrary, qtbot: QtBot
+) -> None:
     from dataclasses import replace
 
     rows = fill(library, 3)
     show(articles, qtbot)
-    library.rows[rows[1].id] = replace(rows[1], title="Corrected: a much longer headline than there was before, on two lines")
+    library.rows[rows[1].id] = replace(
+        rows[1], title="Corrected: a much longer headline than there was before, on two lines"
+    )
     library.tell(Origin.REFRESH, updated=(rows[1].id,))
     qtbot.waitUntil(lambda: "Corrected" in articles.model.rows[1].title)
     assert find_top(articles, rows[2].id) > find_top(articles, rows[1].id)
@@ -192,7 +196,9 @@ def test_rows_are_as_tall_with_a_picture_that_is_not_here_yet(
     articles: ArticleList, library: FakeLibrary, qtbot: QtBot
 ) -> None:
     plain = library.add_row(FeedId(1), "Short", standfirst="")
-    pictured = library.add_row(FeedId(1), "Short too", standfirst="", picture="https://pictures.example/1.jpg")
+    pictured = library.add_row(
+        FeedId(1), "Short too", standfirst="", picture="https://pictures.example/1.jpg"
+    )
     show(articles, qtbot)
     heights = {
         row.id: articles.view.visualRect(articles.model.index(articles.model.number_of(row.id))).height()
@@ -201,7 +207,9 @@ def test_rows_are_as_tall_with_a_picture_that_is_not_here_yet(
     assert heights[pictured.id] >= 68 + heights[plain.id] - 40
 
 
-def test_a_row_keeps_its_height_when_it_is_read(articles: ArticleList, library: FakeLibrary, qtbot: QtBot) -> None:
+def test_a_row_keeps_its_height_when_it_is_read(
+    articles: ArticleList, library: FakeLibrary, qtbot: QtBot
+) -> None:
     for length in range(20, 60):  # some of these need a second line only while bold
         library.add_row(FeedId(1), "m" * (length // 4) + " of the story " * (length // 14))
     show(articles, qtbot)
@@ -210,7 +218,9 @@ def test_a_row_keeps_its_height_when_it_is_read(articles: ArticleList, library: 
     assert [find_top(articles, row.id) for row in articles.model.rows] == before
 
 
-@pytest.mark.parametrize("title", ["", "a" * 3000, "😀" * 200, "שלום עולם " * 40, "日本語の見出し" * 40, "one\ntwo"])
+@pytest.mark.parametrize(
+    "title", ["", "a" * 3000, "😀" * 200, "שלום עולם " * 40, "日本語の見出し" * 40, "one\ntwo"]
+)
 def test_any_headline_can_be_painted(
     articles: ArticleList, library: FakeLibrary, qtbot: QtBot, title: str
 ) -> None:
@@ -253,7 +263,9 @@ def test_landing_on_a_row_loads_as_many_pages_as_it_takes(
     assert articles.view.viewport().rect().contains(rect)
 
 
-def test_everything_above_can_be_marked_read(articles: ArticleList, library: FakeLibrary, qtbot: QtBot) -> None:
+def test_everything_above_can_be_marked_read(
+    articles: ArticleList, library: FakeLibrary, qtbot: QtBot
+) -> None:
     rows = fill(library, 5)
     show(articles, qtbot)
     articles.make_current(rows[3].id)

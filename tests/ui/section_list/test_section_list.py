@@ -122,7 +122,9 @@ def test_what_is_unfolded_and_current_survives_a_new_outline(
     assert chosen == []
 
 
-def test_a_failed_feed_says_why_in_its_tooltip(sections: SectionList, harbour: FakeLibrary, qtbot: QtBot) -> None:
+def test_a_failed_feed_says_why_in_its_tooltip(
+    sections: SectionList, harbour: FakeLibrary, qtbot: QtBot
+) -> None:
     harbour.fail_feed(FeedId(3), "TimedOut", "valley.example")
     index = index_of(sections, "Valley Observer")
     said = "valley.example did not answer in time."
@@ -174,7 +176,8 @@ def test_a_place_counts_only_its_own_kind() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "letter"), [("The Daily Harbour", "D"), ("north coast", "N"), ("The", "T"), ("«»", "·"), ("", "·")]
+    ("name", "letter"),
+    [("The Daily Harbour", "D"), ("north coast", "N"), ("The", "T"), ("«»", "·"), ("", "·")],
 )
 def test_a_tile_shows_the_first_letter_that_tells(name: str, letter: str) -> None:
     assert find_initial(name) == letter
