@@ -21,6 +21,7 @@ from reader.engine import events as e
 from reader.engine.answers import answer, lane_of
 from reader.engine.carry_out import Deed, carry_out
 from reader.engine.history import History
+from reader.engine.housekeeping import Housekeeping
 from reader.engine.questions import Question
 from reader.engine.threads import Closed, ReaderThreads, Superseded, WriterThread, report
 from reader.errors import BroadsheetError, StoreDamaged, StoreError, StoreFull
@@ -68,6 +69,7 @@ class Library:
         self._open_error: Exception | None = None
         self._writer = WriterThread(self._open_writing, database.transaction)
         self._readers = ReaderThreads(self._open_reading)
+        self._housekeeping = Housekeeping(self._writer, clock)
         self._newsroom: Newsroom | None = None
         self._closed = False
 
@@ -124,7 +126,10 @@ class Library:
         lane = lane_of(question)
 
         def work(db: Connection) -> Any:
-            return None if ticket.cancelled else answer(db, question, self._clock())
+            if ticket.cancelled:
+                return None
+            with database.guarded():
+                return answer(db, question, self._clock())
 
         def done(value: Any, error: Exception | None) -> None:
             if error is None:
@@ -306,6 +311,8 @@ class Library:
     def _post(self, event: e.Event) -> None:
         if isinstance(event, e.ConnectionChanged):
             self.online = event.online
+        elif isinstance(event, e.RefreshProgressed) and not event.active and not self._closed:
+            self._housekeeping.begin()
         self._tell(event)
 
 
