@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QTimer
@@ -47,6 +48,12 @@ for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
     os.environ.pop(name.upper(), None)
 if hasattr(time, "tzset"):
     time.tzset()
+
+
+# A machine that builds looks at the same examples every time; elsewhere new ones are tried. No
+# deadline for one example: a busy machine is no bug.
+settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("house")
 
 
 # ---- no network but the loopback ----------------------------------------------------------
