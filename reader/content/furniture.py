@@ -45,94 +45,18 @@ also read|read also|also see|see also|also watch|watch also|read more|more to re
 # Looked for by comparing, not by a pattern: compiling one of this size would cost the start 20 ms.
 _ALSO_READ_STARTS = tuple(sorted(_ALSO_READ_WORDS.replace("\n", "").split("|"), key=len, reverse=True))
 _MARK = re.compile(r"\s*[:|：–—>»›-]+\s*|\s*$|[ \xa0]*\n\s*")
-_SHARE_WORDS = frozenset(
-    [
-        "facebook",
-        "twitter",
-        "x",
-        "whatsapp",
-        "email",
-        "e-mail",
-        "mail",
-        "share",
-        "tweet",
-        "pinterest",
-        "pin",
-        "linkedin",
-        "telegram",
-        "reddit",
-        "print",
-        "copy",
-        "link",
-        "flipboard",
-        "messenger",
-        "tumblr",
-        "pocket",
-        "threads",
-        "bluesky",
-        "mastodon",
-        "sms",
-        "viber",
-        "line",
-        "vk",
-        "this",
-        "on",
-        "via",
-        "post",
-        "story",
-        "article",
-        "more",
-        "like",
-        "loading",
-        "save",
-        "comment",
-        "comments",
-        "teilen",
-        "drucken",
-        "partager",
-        "compartir",
-        "condividi",
-        "compartilhar",
-        "delen",
-        "del",
-        "dela",
-        "stumbleupon",
-        "digg",
-        "delicious",
-        "google",
-        "plus",
-        "instagram",
-        "youtube",
-        "skype",
-        "xing",
-        "weibo",
-        "wechat",
-        "to",
-        "the",
-        "opens",
-        "in",
-        "new",
-        "window",
-        "click",
-    ]
-)
-_SHARE_NAMES = frozenset(
-    [
-        "facebook",
-        "twitter",
-        "whatsapp",
-        "pinterest",
-        "linkedin",
-        "telegram",
-        "reddit",
-        "flipboard",
-        "tumblr",
-        "bluesky",
-        "mastodon",
-        "viber",
-        "digg",
-    ]
-)
+_SHARE_WORDS_WRITTEN = """
+facebook twitter x whatsapp email e-mail mail share tweet pinterest pin linkedin telegram reddit print
+copy link flipboard messenger tumblr pocket threads bluesky mastodon sms viber line vk this on via post
+story article more like loading save comment comments teilen drucken partager compartir condividi
+compartilhar delen del dela stumbleupon digg delicious google plus instagram youtube skype xing weibo
+wechat to the opens in new window click
+"""
+_SHARE_WORDS = frozenset(_SHARE_WORDS_WRITTEN.split())
+_SHARE_NAMES_WRITTEN = """
+facebook twitter whatsapp pinterest linkedin telegram reddit flipboard tumblr bluesky mastodon viber digg
+"""
+_SHARE_NAMES = frozenset(_SHARE_NAMES_WRITTEN.split())
 _SHARE_LINE = re.compile(
     r"(?:share|like|share this|like this|share on|loading|print|email|comments?)\W*", re.IGNORECASE
 )

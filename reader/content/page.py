@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field
 
 from reader.content.blocks import (
     AlsoRead,
@@ -31,7 +30,17 @@ from reader.content.blocks import (
     read_spans,
     walk,
 )
+from reader.content.boxes import (
+    Box,
+    gather_figure,
+    gather_table,
+    is_note,
+    make_cell,
+    put_caption,
+    read_number,
+)
 from reader.content.furniture import drop_furniture, mark_also_read
+from reader.content.lines import is_mostly_rtl, is_rtl, split_long, trim
 
 __all__ = [
     "AlsoRead", "Block", "Cell", "Code", "Embed", "Figure", "Heading", "ListBlock", "Note", "Page", "Paragraph", "Quote",
@@ -41,16 +50,12 @@ __all__ = [
 DEEPEST = 64  # boxes inside boxes (a list is two); deeper ones are drawn as if they were not there
 MOST_CELLS = 2_000
 MOST_BLOCKS = 20_000
-LONGEST_PARAGRAPH = 20_000  # characters; laying one out takes time that grows faster than its length
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*+)([^>]*+)>")
 _ATTRIBUTE = re.compile(r'([a-z][a-z-]*+)="([^"]*+)"')
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _WEB = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
-_STRONG = re.compile(r"[^\W\d_]")
-_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _LANGUAGE = re.compile(r"[\w+#.-]{1,20}")
-_BACK = re.compile(r"[\s↩↑^⤴︎\ufe0e\ufe0f\[\]]*")
 
 _STYLES = {
     "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "cite": "italic", "dfn": "italic", "var": "italic",
@@ -106,26 +111,11 @@ def build(article_html: str) -> Page:
     return Page(tuple(drop_furniture(blocks)), building.count > MOST_BLOCKS)
 
 
-@dataclass(slots=True)
-class _Box:
-    """An element that holds blocks, while it is open."""
-
-    name: str
-    attributes: dict[str, str] = field(default_factory=dict)
-    blocks: list[Block] = field(default_factory=list)
-    rows: list[tuple[Cell, ...]] = field(default_factory=list)  # of a table
-    cells: list[Cell] = field(default_factory=list)  # of a row
-    items: list[tuple[Block, ...]] = field(default_factory=list)  # of a list
-    caption: tuple[Span, ...] = ()
-    cell_count: int = 0
-    is_cut: bool = False
-
-
 class _Building:
     """The state while tags go by: open boxes, and the line of text now being gathered."""
 
     def __init__(self) -> None:
-        self.boxes = [_Box(_ROOT)]
+        self.boxes = [Box(_ROOT)]
         self.ignored: list[str] = []  # boxes too deep to be opened
         self.spans: list[Span] = []
         self.styles = dict.fromkeys(("bold", "italic", "code", "sub", "sup", "strike", "mark"), 0)
@@ -251,13 +241,13 @@ class _Building:
         """Close the paragraph or heading gathered so far."""
         if not self.spans:
             return
-        spans, self.spans = _trim(self.spans), []
+        spans, self.spans = trim(self.spans), []
         if not spans or self.embed is not None:
             if self.embed is not None and spans:
                 self.embed.setdefault("title", read_spans(tuple(spans)))
                 self.embed.setdefault("address", next((span.link for span in spans if span.link), ""))
             return
-        for part in _split_long(spans):
+        for part in split_long(spans):
             rtl, lang = self.find_direction(read_spans(part)), self.languages[-1][1] if self.languages else ""
             if self.heading:
                 self.add(Heading(self.heading, part, rtl, lang))
@@ -288,7 +278,7 @@ class _Building:
             self.embed["still"] = address
             self.embed["address"] = self.links[-1] if self.links else ""
             return
-        width, height = (_read_number(attributes.get(name, "")) for name in ("width", "height"))
+        width, height = (read_number(attributes.get(name, "")) for name in ("width", "height"))
         alt = attributes.get("alt", "")
         if 0 < height <= 24 or 0 < width <= 24:  # an icon within the line: its words do
             if alt and len(alt) < 20:
@@ -326,7 +316,7 @@ class _Building:
         if len(self.boxes) > DEEPEST:
             self.ignored.append(name)
         else:
-            self.boxes.append(_Box(name, attributes))
+            self.boxes.append(Box(name, attributes))
 
     def close_box(self, name: str) -> None:
         self.end_line()
@@ -343,7 +333,7 @@ class _Building:
             if box.name == name:
                 return
 
-    def put(self, box: _Box) -> None:
+    def put(self, box: Box) -> None:
         """Give a closed box's content to the box around it."""
         outer = self.boxes[-1]
         blocks = box.blocks
@@ -354,13 +344,13 @@ class _Building:
             self.put_list(box, outer)
         elif box.name == "blockquote":
             if blocks:
-                outer.blocks.append(Quote(tuple(mark_also_read(blocks)), _is_mostly_rtl(blocks)))
+                outer.blocks.append(Quote(tuple(mark_also_read(blocks)), is_mostly_rtl(blocks)))
         elif box.name in ("figcaption", "caption"):
-            _put_caption(box, outer)
+            put_caption(box, outer)
         elif box.name == "figure":
-            outer.blocks += _put_figure(box)
+            outer.blocks += gather_figure(box)
         elif box.name in ("td", "th") and outer.name == "tr":
-            outer.cells.append(_make_cell(box))
+            outer.cells.append(make_cell(box))
         elif box.name == "tr" and outer.name == "table":
             outer.cell_count += len(box.cells)
             if outer.cell_count <= MOST_CELLS:
@@ -368,20 +358,20 @@ class _Building:
             else:
                 outer.is_cut = True
         elif box.name == "table":
-            outer.blocks += _put_table(box)
+            outer.blocks += gather_table(box)
         else:
             outer.blocks += blocks
 
-    def put_list(self, box: _Box, outer: _Box) -> None:
+    def put_list(self, box: Box, outer: Box) -> None:
         if box.blocks:  # text between the items, which HTML forbids
             box.items.append(tuple(box.blocks))
         if not box.items:
             return
-        if box.name == "ol" and all(map(_is_note, box.items)):
+        if box.name == "ol" and all(map(is_note, box.items)):
             outer.blocks += [Note(str(number), item) for number, item in enumerate(box.items, 1)]
             return
-        start = _read_number(box.attributes.get("start", "")) or 1
-        rtl = _is_mostly_rtl([block for item in box.items[:5] for block in item])
+        start = read_number(box.attributes.get("start", "")) or 1
+        rtl = is_mostly_rtl([block for item in box.items[:5] for block in item])
         outer.blocks.append(ListBlock(tuple(box.items), box.name == "ol", start, rtl))
 
     def finish(self) -> list[Block]:
@@ -393,121 +383,10 @@ class _Building:
         return self.boxes[0].blocks
 
 
-def is_rtl(text: str) -> bool:
-    """Whether the first letter of a text belongs to a script written from right to left."""
-    if text.isascii():
-        return False
-    first = _STRONG.search(text)
-    return first is not None and _RTL.match(first[0]) is not None
-
-
 def _read_attributes(text: str) -> dict[str, str]:
     return {name: html.unescape(value) if "&" in value else value for name, value in _ATTRIBUTE.findall(text)}
 
 
 def _check_link(address: str) -> str:
+    address = address.strip()
     return address if _WEB.match(address) or address.startswith("#note-") else ""
-
-
-def _read_number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
-
-
-def _trim(spans: list[Span]) -> list[Span]:
-    """Without spaces and line breaks at both ends; the first span is already free of spaces."""
-    while spans:
-        last = spans[-1]
-        text = last.text.rstrip(" \n")
-        if text or last.anchor:
-            if text != last.text:
-                spans[-1] = _replace_text(last, text)
-            break
-        spans.pop()
-    return spans if any(span.text.strip(" \n\xa0\u200b\ufeff") for span in spans) else []
-
-
-def _replace_text(span: Span, text: str) -> Span:
-    return Span(
-        text,
-        span.bold,
-        span.italic,
-        span.code,
-        span.sub,
-        span.sup,
-        span.strike,
-        span.mark,
-        span.link,
-        span.anchor,
-    )
-
-
-def _split_long(spans: list[Span]) -> list[tuple[Span, ...]]:
-    """Pieces of at most `LONGEST_PARAGRAPH` characters, split at spaces where there are any."""
-    if sum([len(span.text) for span in spans]) <= LONGEST_PARAGRAPH:
-        return [tuple(spans)]
-    pieces: list[tuple[Span, ...]] = []
-    piece: list[Span] = []
-    room = LONGEST_PARAGRAPH
-    for span in spans:
-        text = span.text
-        while len(text) > room:
-            cut = text.rfind(" ", room // 2, room) + 1 or room
-            pieces.append((*piece, _replace_text(span, text[:cut])))
-            piece, room, text = [], LONGEST_PARAGRAPH, text[cut:]
-        piece.append(_replace_text(span, text) if text is not span.text else span)
-        room -= len(text)
-    return [*pieces, tuple(piece)]
-
-
-def _is_mostly_rtl(blocks: list[Block]) -> bool:
-    first = next((block for block in blocks if isinstance(block, Paragraph | Heading)), None)
-    return first is not None and first.rtl
-
-
-def _is_note(item: tuple[Block, ...]) -> bool:
-    """A list item that can be linked to and links back."""
-    spans = [span for block in item if isinstance(block, Paragraph) for span in block.spans]
-    has_anchor = any(span.anchor for span in spans)
-    return has_anchor and any(span.link.startswith("#") and _BACK.fullmatch(span.text) for span in spans)
-
-
-def _put_caption(box: _Box, outer: _Box) -> None:
-    spans: list[Span] = []
-    for block in box.blocks:
-        if isinstance(block, Paragraph | Heading):
-            spans += [Span("\n"), *block.spans] if spans else block.spans
-        else:
-            outer.blocks.append(block)
-    outer.caption = tuple(spans)
-
-
-def _put_figure(box: _Box) -> list[Block]:
-    """The last picture of a figure gets its caption; without one it is a paragraph."""
-    if not box.caption:
-        return box.blocks
-    for at in range(len(box.blocks) - 1, -1, -1):
-        block = box.blocks[at]
-        if isinstance(block, Figure):
-            box.blocks[at] = Figure(
-                block.address, block.alt, box.caption, block.link, block.width, block.height
-            )
-            return box.blocks
-    return [*box.blocks, Paragraph(box.caption, is_rtl(read_spans(box.caption)))]
-
-
-def _make_cell(box: _Box) -> Cell:
-    colspan, rowspan = (_read_number(box.attributes.get(name, "")) or 1 for name in ("colspan", "rowspan"))
-    return Cell(tuple(box.blocks), box.name == "th", min(colspan, 100), min(rowspan, 1000))
-
-
-def _put_table(box: _Box) -> list[Block]:
-    """A table, or the content of one that was only used to place things."""
-    rows = [row for row in box.rows if row]
-    caption: list[Block] = [Paragraph(box.caption)] if box.caption else []
-    if not rows:
-        return [*caption, *box.blocks]
-    is_layout = all(len(row) == 1 and not row[0].is_header for row in rows)
-    if is_layout:
-        return [*caption, *(block for row in rows for block in row[0].blocks), *box.blocks]
-    first = [block for row in rows[:3] for cell in row for block in cell.blocks]
-    return [Table(tuple(rows), box.caption, box.is_cut, _is_mostly_rtl(first)), *box.blocks]

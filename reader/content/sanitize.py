@@ -21,7 +21,8 @@ from reader.content import media, notes, plain, tags
 from reader.content.links import clean_address, resolve
 
 LONGEST = 4_000_000  # characters of one article; longer ones are cut
-_MANY_TAGS = 1_000  # fewer cannot nest deep enough to hurt
+_MANY_TAGS = 1_000  # fewer cannot nest deep enough to hurt, nor can what is shorter than
+_SHORT = 12_000  # characters
 
 _TAGS_KEPT = """
     p br hr h1 h2 h3 h4 h5 h6 a img figure figcaption blockquote q pre code kbd samp var tt
@@ -89,7 +90,6 @@ _HOLLOW = re.compile(
 _BREAKS = re.compile(r"<br>(?:\s|&nbsp;)*+(?:<br>(?:\s|&nbsp;)*+){2,}")
 _PRE_START = re.compile(r"(<pre(?: [^>]*)?>)\n+")
 _BLIND_PICTURE = re.compile(r"<img(?! src=)(?: [a-z]+=\"[^\"]*\")*>")
-_LEADING_SPACE = re.compile(r'="\s+(?=https?:|mailto:)', re.IGNORECASE)
 _QUERIED_ADDRESS = re.compile(r'(="https?:)([^"?#]*+[?#][^"]*+)"')
 
 
@@ -121,12 +121,12 @@ def _prepare(raw: str) -> str:
         raw = raw.replace("<![CDATA[", "").replace("]]>", "")
     if "hidden" in raw or "display:" in raw:
         raw = tags.drop_hidden(raw)
-    return tags.flatten(raw) if len(raw) > 3 * _MANY_TAGS and raw.count("<") > _MANY_TAGS else raw
+    return tags.flatten(raw) if len(raw) > _SHORT and raw.count("<") > _MANY_TAGS else raw
 
 
 def _tidy(safe: str) -> str:
     """Drop what is empty, and tracking from links. Works on nh3's regular output only."""
-    if "<pre" in safe:
+    if "</pre>" in safe:
         safe = _PRE_START.sub(r"\1", safe)  # a parser drops the first line break: drop them all
     if "<img" in safe:
         safe = _BLIND_PICTURE.sub("", safe)
@@ -135,7 +135,6 @@ def _tidy(safe: str) -> str:
         safe, emptied = _HOLLOW.subn("", safe)
     if "<br>" in safe:
         safe = _BREAKS.sub("<br><br>", safe)
-    safe = _LEADING_SPACE.sub('="', safe)
     safe = _QUERIED_ADDRESS.sub(_clean_address, safe).strip()
     return f"<p>{safe}</p>" if safe and "<" not in safe else safe
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.content.lines import LONGEST_PARAGRAPH
 from reader.content.page import (
-    LONGEST_PARAGRAPH,
     MOST_CELLS,
     AlsoRead,
     Code,

@@ -16,7 +16,7 @@ from reader.content.sanitize import sanitize
 BASE = "https://example.org/news/story.html"
 HOSTILE = Path(__file__).parents[3] / "shared" / "corpus" / "hostile"
 
-_ADDRESSES = re.compile(r"(?:https?://|mailto:|#note-)", re.IGNORECASE)
+_ADDRESSES = re.compile(r"\s*(?:https?://|mailto:|#note-)", re.IGNORECASE)
 _ATTRIBUTES = {
     "lang",
     "dir",
