@@ -58,7 +58,6 @@ LONGEST = 400
 LONG_FOR_A_REASON = {
     "reader/content/page.py": "the walk over an article's tree: a function for each kind of element, calling each other",
     "tests/parse/test_feed.py": "one door, many kinds of document",
-    "tests/ui/article_pane/test_article_pane.py": "one pane, many kinds of block",
 }
 FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "misc", "base", "tools", "manager", "handler"}
 FORBIDDEN_ENDINGS = ("Manager", "Handler", "Controller", "Helper", "Utils")
