@@ -28,7 +28,8 @@ class Reach(Generic[T]):
         self.was_heard = False
 
     @property
-    def has_held(self) -> int:
+    def held_count(self) -> int:
+        """How many visits are held back."""
         return len(self._held)
 
     def hear(self) -> list[T]:

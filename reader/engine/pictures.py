@@ -46,6 +46,13 @@ class Fetched:
     feeds: tuple[FeedId, ...] = ()  # whose favicon it is
 
 
+def _is_closing(error: Exception) -> bool:
+    """Whether this is only the end of the program."""
+    if isinstance(error, ExceptionGroup):
+        return error.split(Closed)[1] is None
+    return isinstance(error, Closed)
+
+
 class PictureFetcher:
     """Posts `Changed(Changes(pictures=..., feeds=...))` in batches."""
 
@@ -100,10 +107,9 @@ class PictureFetcher:
                 await self._fetch_icons()
                 while self._settings.get("fetch_pictures") and await self._fetch_batch():
                     pass
-        except (Closed, asyncio.CancelledError):
-            raise
-        except BroadsheetError as error:  # the store: the window has been told by whoever met it first
-            report(error)
+        except Exception as error:  # of the store, or a fault of ours
+            if not _is_closing(error):
+                report(error)
         finally:
             self._tell()
 

@@ -18,6 +18,7 @@ network is gone, the round ends and nothing is recorded (`connection`).
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -104,8 +105,9 @@ class Refresher:
 
     def cancel(self) -> None:
         """Stop within 200 ms; what is stored stays. From any thread."""
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._cancel)
+        if self._loop is not None:
+            with contextlib.suppress(RuntimeError):  # the loop is closed, and no refresh on it
+                self._loop.call_soon_threadsafe(self._cancel)
 
     def note_icon(self, feed_id: FeedId, digest: Digest) -> None:
         """Remember the icon that the document names, for as long as the program runs."""

@@ -264,7 +264,7 @@ class Round:
         missing = self._total - self._counted.done
         if missing == 0:
             self._ended.set()
-        elif missing == self._reach.has_held and not self._ended.is_set():
+        elif missing == self._reach.held_count and not self._ended.is_set():
             # Only those are left that could not be reached, and nobody has answered.
             if self._reach.is_lost(at_end=True):
                 self._go_offline()

@@ -15,8 +15,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from reader.engine.decide import BURST, BURST_SECONDS
-from reader.engine.threads import WriterThread, report
-from reader.errors import StoreError
+from reader.engine.threads import Closed, WriterThread, report
 from reader.fetch.address import host_of
 from reader.settings import Settings
 from reader.store import fetching
@@ -127,9 +126,11 @@ class Schedule:
                     plans, pauses = await self._writer.run(self._read, background=False)
                     return take_turn(plans, pauses, self._now()).wait
             return turn.wait
-        except StoreError as error:
-            report(error)
+        except Closed:
             return LONGEST
+        except Exception as error:  # the store, or a fault of ours: told, and the schedule lives on
+            report(error)
+            return OFFLINE_LONGEST
 
     def _read(self, db: Connection) -> tuple[list[FetchPlan], dict[str, datetime]]:
         return fetching.read_all_plans(db), fetching.read_pauses(db, self._now())
