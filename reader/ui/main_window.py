@@ -21,7 +21,7 @@ from reader.errors import BroadsheetError
 from reader.model import Changes, Listing, Outline, Row, Selection
 from reader.paths import Profile
 from reader.settings import Settings
-from reader.ui import words
+from reader.ui import icons, words
 from reader.ui.action_table import Where
 from reader.ui.actions import Actions
 from reader.ui.article_list import ArticleList
@@ -364,6 +364,7 @@ class MainWindow(QMainWindow):
             self._has_shown_list = True
             self._latest_start.stop()
             self.actions_table.make_shortcuts()
+            self.setWindowIcon(icons.application_icon())
             self.refreshing.measure_storage()
             self.first_list_shown.emit()
 

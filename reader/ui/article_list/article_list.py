@@ -113,6 +113,7 @@ class ArticleList(QWidget):
         self._current = land_on.id if land_on else None
         self._layout.forget()
         self.pill.clear()
+        self.view.setCurrentIndex(QModelIndex())
         self.filling.show(selection)
         self._show_header()
 
@@ -161,6 +162,8 @@ class ArticleList(QWidget):
 
     def step(self, by: int) -> Row | None:
         """Move up or down; the row moved to, None at either end."""
+        if self.filling.is_stale:
+            return None
         number = self._current_number()
         target = number + by if number >= 0 else 0
         row = self.model.row(target)
@@ -176,6 +179,8 @@ class ArticleList(QWidget):
 
     def find_next_unread(self) -> Row | None:
         """After the current row, else, where all rows are loaded, from the top."""
+        if self.filling.is_stale:
+            return None
         number = self._current_number()
         found = self.model.find_unread(number + 1)
         if found < 0 and not self.filling.has_more:
@@ -205,7 +210,9 @@ class ArticleList(QWidget):
         return feed.title if feed else ""
 
     def _current_number(self) -> int:
-        return self.model.number_of(self._current) if self._current is not None else -1
+        if self._current is None or self.filling.is_stale:
+            return -1
+        return self.model.number_of(self._current)
 
     def _set_current(self, number: int) -> None:
         row = self.model.rows[number]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.engine.events import Ticket
 from reader.engine.questions import Rows, RowsNamed
@@ -17,6 +17,7 @@ from reader.model import ArticleId, Changes, Cursor, Listing, Origin, Row, RowPa
 from reader.ui.article_list.model import ArticleListModel
 
 PAGE = 100
+LINGER = 60  # ms that the rows of the list before stay while the answer is on its way: no flash of nothing
 MANY = 200  # more new articles than this at once are not added one by one
 
 
@@ -30,23 +31,28 @@ class Filling(QObject):
         self._library, self._model = library, model
         self.selection = Selection()
         self.is_loading = False
+        self.is_stale = False  # the rows on show are those of the list before
         self.is_behind = False  # the list on show lacks news; `load_afresh` gets them
         self._next: Cursor | None = None
         self._page: Ticket | None = None
         self._news: Ticket | None = None
         self._updates: Ticket | None = None
         self._new_ids: dict[ArticleId, None] = {}
+        self._linger = QTimer(self)
+        self._linger.setSingleShot(True)
+        self._linger.timeout.connect(self._clear)
 
     @property
     def has_more(self) -> bool:
         return self._next is not None
 
     def show(self, selection: Selection) -> None:
-        """Another list: what was on show goes at once, its first page comes with the answer."""
+        """Another list: what was on show goes when the first page comes, or is slow to come."""
         self.selection = selection
         self._drop_questions()
-        self._model.start_over((), selection.oldest_first)
+        self.is_stale = True
         self._next = None
+        self._linger.start(LINGER)
         self._ask_first()
 
     def load_afresh(self) -> None:
@@ -81,9 +87,14 @@ class Filling(QObject):
         self._page = self._library.ask(Rows(self.selection, None, PAGE), self._take_first)
         self.state_changed.emit()
 
+    def _clear(self) -> None:
+        self.is_stale = False
+        self._model.start_over((), self.selection.oldest_first)
+
     def _take_first(self, page: RowPage) -> None:
         self._page = None
-        self.is_loading = False
+        self._linger.stop()
+        self.is_loading = self.is_stale = False
         self._next = page.next
         self._model.start_over(page.rows, self.selection.oldest_first)
         self.first_page_arrived.emit()

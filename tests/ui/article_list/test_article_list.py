@@ -333,3 +333,18 @@ def test_ten_thousand_rows_scroll_by_painting_only_what_is_on_view(
     articles.grab()
     assert articles.view.first_on_view == 9000
     assert len(articles.view._layout._set) < 40
+
+
+def test_rows_of_the_list_before_linger_only_a_moment_and_cannot_be_stepped_through(
+    articles: ArticleList, library: FakeLibrary, qtbot: QtBot
+) -> None:
+    fill(library, 3)
+    show(articles, qtbot)
+    library.held = []
+    articles.show_list(Selection(Listing.SAVED))
+    assert list_titles(articles) == ["Story 0", "Story 1", "Story 2"]
+    assert articles.step(1) is None
+    assert articles.find_next_unread() is None
+    qtbot.waitUntil(lambda: articles.model.rows == [])  # the answer is slow to come
+    library.release()
+    qtbot.waitUntil(lambda: not articles.filling.is_loading)
