@@ -22,6 +22,7 @@ from reader.content.links import clean_address, resolve
 
 LONGEST = 4_000_000  # characters of one article; longer ones are cut
 _MANY_TAGS = 1_000  # fewer cannot nest deep enough to hurt, nor can what is shorter than
+_MOST_ROUNDS = 8
 _SHORT = 12_000  # characters
 
 _TAGS_KEPT = """
@@ -103,14 +104,31 @@ def sanitize(raw_html: str, base: str = "") -> str:
             raw, cleaner = linked, _cleaner_with_notes
     token = _base.set(base)
     try:
-        safe = cleaner.clean(raw)
-    except UnicodeEncodeError:  # halves of surrogate pairs
-        safe = cleaner.clean(raw.encode("utf-8", "replace").decode())
+        safe = _clean(cleaner, raw)
+        if "</table>" in safe:
+            safe = _clean_until_stable(cleaner, safe)
     finally:
         _base.reset(token)
-    safe = _tidy(safe)
+    return safe
+
+
+def _clean(cleaner: nh3.Cleaner, raw: str) -> str:
+    try:
+        safe = _tidy(cleaner.clean(raw))
+    except UnicodeEncodeError:  # halves of surrogate pairs
+        safe = _tidy(cleaner.clean(raw.encode("utf-8", "replace").decode()))
     if cleaner is _cleaner_with_notes and (settled := notes.settle(safe)) != safe:
         safe = _tidy(settled)
+    return safe
+
+
+def _clean_until_stable(cleaner: nh3.Cleaner, safe: str) -> str:
+    """Parsers move what may not stand in a table out of it, and reading the result moves it again."""
+    for _ in range(_MOST_ROUNDS):
+        again = _clean(cleaner, safe)
+        if again == safe:
+            break
+        safe = again
     return safe
 
 
@@ -136,7 +154,9 @@ def _tidy(safe: str) -> str:
     if "<br>" in safe:
         safe = _BREAKS.sub("<br><br>", safe)
     safe = _QUERIED_ADDRESS.sub(_clean_address, safe).strip()
-    return f"<p>{safe}</p>" if safe and "<" not in safe else safe
+    if "<" in safe:
+        return safe
+    return f"<p>{safe}</p>" if safe.replace("&nbsp;", " ").strip() else ""
 
 
 def _clean_address(match: re.Match[str]) -> str:
