@@ -246,6 +246,10 @@ class MainWindow(QMainWindow):
         if face is Face.EMPTY_SECTION:
             self.refreshing.start()
 
+    def _follow_setting(self, name: str) -> None:
+        if name == "list_pictures":
+            self.articles.show_pictures(self.settings.get(name))
+
     def _follow_panes(self) -> None:
         self.settings.set("show_sidebar", self.panes.wants_sidebar)
         self.top_bar.show_width(self.width(), not self.sections.isHidden())
@@ -351,6 +355,8 @@ class MainWindow(QMainWindow):
         self.panes.wants_sidebar = self.settings.get("show_sidebar")
         self.sections.set_open_sections(n for n in self.state.get_list("open_sections") if isinstance(n, int))
         self.status.show_online(self.library.online)
+        self.articles.show_pictures(self.settings.get("list_pictures"))
+        self.settings.watch(self._follow_setting)
 
     def _show_first_list(self) -> None:
         """The list that was on show when the window was closed."""

@@ -117,6 +117,12 @@ class ArticleList(QWidget):
         self.filling.show(selection)
         self._show_header()
 
+    def show_pictures(self, shown: bool) -> None:
+        """Whether rows have a picture beside the headline."""
+        if shown != self._layout.shows_pictures:
+            self._layout.shows_pictures = shown
+            self.view.measure_again()
+
     def toggle_order(self) -> None:
         self._change(replace(self.selection, oldest_first=not self.selection.oldest_first))
 

@@ -43,6 +43,7 @@ class RowLayout:
     def __init__(self) -> None:
         self._widths: dict[ArticleId, tuple[str, float, float]] = {}  # headline, its width, the standfirst's
         self._set: OrderedDict[ArticleId, RowText] = OrderedDict()
+        self.shows_pictures = True
         self._bold = QFontMetricsF(fonts.serif(16, 600))
         self._small = QFontMetricsF(fonts.sans(12.5))
 
@@ -51,8 +52,11 @@ class RowLayout:
         self._widths.clear()
         self._set.clear()
 
+    def has_picture(self, row: Row) -> bool:
+        return self.shows_pictures and bool(row.picture)
+
     def find_text_width(self, row: Row, width: int) -> int:
-        taken = LEFT + RIGHT + (PICTURE + PICTURE_GAP if row.picture else 0)
+        taken = LEFT + RIGHT + (PICTURE + PICTURE_GAP if self.has_picture(row) else 0)
         return max(60, width - taken)
 
     def measure_height(self, row: Row, width: int) -> int:
@@ -62,7 +66,7 @@ class RowLayout:
         content = HEADLINE * _count_lines(headline, room)
         if standfirst:
             content += BETWEEN + STANDFIRST * _count_lines(standfirst, room)
-        if row.picture:
+        if self.has_picture(row):
             content = max(content, PICTURE)
         return CONTENT_TOP + ceil(content) + BOTTOM + 1
 

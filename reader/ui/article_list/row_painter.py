@@ -55,7 +55,7 @@ class RowPainter:
         if text.standfirst is not None:
             painter.setPen(colours.muted)
             text.standfirst.draw(painter, QPointF(origin.x(), origin.y() + text.standfirst_top))
-        if row.picture:
+        if self._layout.has_picture(row):
             self._paint_picture(painter, rect, row)
 
     def _paint_meta(self, painter: QPainter, rect: QRect, row: Row, now: datetime) -> None:

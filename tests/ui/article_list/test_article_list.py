@@ -348,3 +348,13 @@ def test_rows_of_the_list_before_linger_only_a_moment_and_cannot_be_stepped_thro
     qtbot.waitUntil(lambda: articles.model.rows == [])  # the answer is slow to come
     library.release()
     qtbot.waitUntil(lambda: not articles.filling.is_loading)
+
+
+def test_rows_can_do_without_pictures(articles: ArticleList, library: FakeLibrary, qtbot: QtBot) -> None:
+    row = library.add_row(FeedId(1), "Short", standfirst="", picture="https://pictures.example/1.jpg")
+    show(articles, qtbot)
+    articles.show_pictures(False)
+    assert articles.view.visualRect(articles.model.index(0)).height() < 68
+    articles.show_pictures(True)
+    assert articles.view.visualRect(articles.model.index(0)).height() > 68
+    assert articles.model.rows == [row]
