@@ -354,7 +354,7 @@ def test_rows_can_do_without_pictures(articles: ArticleList, library: FakeLibrar
     row = library.add_row(FeedId(1), "Short", standfirst="", picture="https://pictures.example/1.jpg")
     show(articles, qtbot)
     articles.show_pictures(False)
-    assert articles.view.visualRect(articles.model.index(0)).height() < 68
+    assert articles.view.visualRect(articles.model.index(0)).height() < 80
     articles.show_pictures(True)
-    assert articles.view.visualRect(articles.model.index(0)).height() > 68
+    assert articles.view.visualRect(articles.model.index(0)).height() > 100
     assert articles.model.rows == [row]
