@@ -7,14 +7,16 @@ import sys
 
 def main(arguments: list[str] | None = None) -> int:
     """Run Broadsheet. Returns the process's exit code."""
-    if getattr(sys, "frozen", False):
-        # A frozen worker process starts this very program: it must become the worker first.
-        from multiprocessing import freeze_support
+    words = sys.argv[1:] if arguments is None else arguments
+    if words[:1] == ["--worker"]:
+        # A frozen program has no interpreter to start its worker with: it starts itself.
+        from reader.engine import worker_process
 
-        freeze_support()
+        worker_process.main(words[1:])
+        return 0
     from reader import arguments as door
 
-    asked = door.read(sys.argv[1:] if arguments is None else arguments)
+    asked = door.read(words)
     if asked.command:
         from reader import cli
 

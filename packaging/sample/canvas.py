@@ -55,7 +55,9 @@ class Canvas:
     def rect(self, x: float, y: float, w: float, h: float, fill: str | Stops, alpha: float = 1.0) -> None:
         self.polygon([(x, y), (x + w, y), (x + w, y + h), (x, y + h)], fill, alpha)
 
-    def ellipse(self, x: float, y: float, rx: float, ry: float, fill: str | Stops, alpha: float = 1.0) -> None:
+    def ellipse(
+        self, x: float, y: float, rx: float, ry: float, fill: str | Stops, alpha: float = 1.0
+    ) -> None:
         """An ellipse around the centre (x, y)."""
         box = [((x - rx) * SCALE, (y - ry) * SCALE), ((x + rx) * SCALE, (y + ry) * SCALE)]
         if isinstance(fill, str) and alpha >= 1:
@@ -63,7 +65,9 @@ class Canvas:
             return
         self._fill_masked(box, fill, lambda pen, local: pen.ellipse(local, fill=round(255 * alpha)))
 
-    def rounded(self, x: float, y: float, w: float, h: float, r: float, fill: str | Stops, alpha: float = 1.0) -> None:
+    def rounded(
+        self, x: float, y: float, w: float, h: float, r: float, fill: str | Stops, alpha: float = 1.0
+    ) -> None:
         box = [(x * SCALE, y * SCALE), ((x + w) * SCALE, (y + h) * SCALE)]
         radius = r * SCALE
         shade = round(255 * alpha)
@@ -80,7 +84,9 @@ class Canvas:
             scaled, fill, lambda pen, local: pen.line(local, fill=shade, width=thick, joint="curve"), thick
         )
 
-    def arc(self, x: float, y: float, r: float, start: float, end: float, fill: str, width: float = 2) -> None:
+    def arc(
+        self, x: float, y: float, r: float, start: float, end: float, fill: str, width: float = 2
+    ) -> None:
         box = [(x - r) * SCALE, (y - r) * SCALE, (x + r) * SCALE, (y + r) * SCALE]
         self._pen.arc(box, start, end, fill=fill, width=max(1, round(width * SCALE)))
 
@@ -90,7 +96,9 @@ class Canvas:
         low, high = round(top * SCALE), round(last * SCALE)
         self.image.paste(make_gradient(stops, (self.width * SCALE, high - low)), (0, low))
 
-    def glow(self, x: float, y: float, radius: float, colour: str, strength: float = 0.7, flat: float = 1.0) -> None:
+    def glow(
+        self, x: float, y: float, radius: float, colour: str, strength: float = 0.7, flat: float = 1.0
+    ) -> None:
         """Light that fades out towards its edge; `flat` squeezes it vertically."""
         size = (round(radius * 2 * SCALE), max(2, round(radius * 2 * SCALE * flat)))
         ramp = [round(max(0.0, 1 - v / 181) ** 2 * 255 * strength) for v in range(256)]
@@ -98,14 +106,20 @@ class Canvas:
         corner = (round((x - radius) * SCALE), round((y - radius * flat) * SCALE))
         self.image.paste(Image.new("RGB", size, colour), corner, mask)
 
-    def mist(self, spots: Sequence[tuple[float, float, float, float]], colour: str, blur: float, alpha: float) -> None:
+    def mist(
+        self, spots: Sequence[tuple[float, float, float, float]], colour: str, blur: float, alpha: float
+    ) -> None:
         """Soft ellipses (x, y, rx, ry), blurred together: clouds, fog, smoke, shadows."""
         shrink = 4
         mask = Image.new("L", (self.width // shrink, self.height // shrink))
         pen = ImageDraw.Draw(mask)
         for x, y, rx, ry in spots:
-            pen.ellipse([(x - rx) / shrink, (y - ry) / shrink, (x + rx) / shrink, (y + ry) / shrink], fill=255)
-        mask = mask.filter(ImageFilter.GaussianBlur(blur / shrink)).point([round(v * alpha) for v in range(256)])
+            pen.ellipse(
+                [(x - rx) / shrink, (y - ry) / shrink, (x + rx) / shrink, (y + ry) / shrink], fill=255
+            )
+        mask = mask.filter(ImageFilter.GaussianBlur(blur / shrink)).point(
+            [round(v * alpha) for v in range(256)]
+        )
         mask = mask.resize(self.image.size, Image.Resampling.BICUBIC)
         self.image.paste(Image.new("RGB", self.image.size, colour), (0, 0), mask)
 
@@ -113,7 +127,9 @@ class Canvas:
         """Copy what stands above `top` upside down below it, squeezed and veiled with a colour: still water."""
         depth = round((bottom - top) * SCALE)
         source_height = min(round(depth / squeeze), round(top * SCALE))
-        source = self.image.crop((0, round(top * SCALE) - source_height, self.image.width, round(top * SCALE)))
+        source = self.image.crop(
+            (0, round(top * SCALE) - source_height, self.image.width, round(top * SCALE))
+        )
         flipped = source.transpose(Image.Transpose.FLIP_TOP_BOTTOM).resize((self.image.width, depth))
         flipped = flipped.filter(ImageFilter.GaussianBlur(3 * SCALE))
         tinted = Image.blend(flipped, Image.new("RGB", flipped.size, colour), veil)
@@ -148,5 +164,7 @@ class Canvas:
             # A gradient spans the whole shape, even where part of it lies outside the sheet.
             full_top, full_bottom = int(min(y for _, y in points)), int(max(y for _, y in points)) + 2
             full = make_gradient(fill, (1, full_bottom - full_top))
-            colour = full.crop((0, top - full_top, 1, bottom - full_top)).resize(mask.size, Image.Resampling.NEAREST)
+            colour = full.crop((0, top - full_top, 1, bottom - full_top)).resize(
+                mask.size, Image.Resampling.NEAREST
+            )
         self.image.paste(colour, (left, top), mask)

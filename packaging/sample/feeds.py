@@ -32,9 +32,14 @@ HEAD = '<?xml version="1.0" encoding="utf-8"?>'
 def write_feed(source: Source, articles: Mapping[str, Article]) -> str:
     """The whole document of a source; `articles` are everybody's, for links between papers."""
     markup = Markup(source, articles)
-    bodies = {each.slug: markup.write(each, source.name not in PICTURE_BESIDE_TEXT) for each in source.articles}
+    bodies = {
+        each.slug: markup.write(each, source.name not in PICTURE_BESIDE_TEXT) for each in source.articles
+    }
     writers: dict[str, Callable[[Source, Mapping[str, str]], str]] = {
-        "rss": write_rss, "rdf": write_rdf, "atom": write_atom, "json": write_json,
+        "rss": write_rss,
+        "rdf": write_rdf,
+        "atom": write_atom,
+        "json": write_json,
     }
     return writers[source.format](source, bodies)
 
@@ -42,7 +47,9 @@ def write_feed(source: Source, articles: Mapping[str, Article]) -> str:
 def write_rss(source: Source, bodies: Mapping[str, str]) -> str:
     lines = [HEAD, RSS, "<channel>"]
     lines += [
-        _tag("title", source.title), _tag("link", source.site), _tag("description", source.description),
+        _tag("title", source.title),
+        _tag("link", source.site),
+        _tag("description", source.description),
         _tag("language", source.language),
         f'<atom:link rel="self" type="application/rss+xml" href="{source.feed}"/>',
         f"<image>{_tag('url', source.icon)}{_tag('title', source.title)}{_tag('link', source.site)}</image>",
@@ -50,11 +57,17 @@ def write_rss(source: Source, bodies: Mapping[str, str]) -> str:
     ]
     for article in source.articles:
         lines += [
-            "<item>", _tag("title", article.title), _tag("link", article.address),
-            f'<guid isPermaLink="true">{article.address}</guid>', _tag("pubDate", _date("rfc822", article)),
-            _tag("dc:creator", article.author), *(_tag("category", tag) for tag in article.tags),
-            _tag("description", article.standfirst), *_describe_media(source, article),
-            f"<content:encoded><![CDATA[{bodies[article.slug]}]]></content:encoded>", "</item>",
+            "<item>",
+            _tag("title", article.title),
+            _tag("link", article.address),
+            f'<guid isPermaLink="true">{article.address}</guid>',
+            _tag("pubDate", _date("rfc822", article)),
+            _tag("dc:creator", article.author),
+            *(_tag("category", tag) for tag in article.tags),
+            _tag("description", article.standfirst),
+            *_describe_media(source, article),
+            f"<content:encoded><![CDATA[{bodies[article.slug]}]]></content:encoded>",
+            "</item>",
         ]
     return "\n".join([*lines, "</channel>", "</rss>", ""])
 
@@ -80,38 +93,62 @@ def _describe_media(source: Source, article: Article) -> list[str]:
 def write_rdf(source: Source, bodies: Mapping[str, str]) -> str:
     order = "".join(f'<rdf:li rdf:resource="{article.address}"/>' for article in source.articles)
     lines = [
-        HEAD, RDF, f'<channel rdf:about="{source.feed}">', _tag("title", source.title), _tag("link", source.site),
-        _tag("description", source.description), _tag("dc:language", source.language),
-        f'<image rdf:resource="{source.icon}"/>', f"<items><rdf:Seq>{order}</rdf:Seq></items>", "</channel>",
+        HEAD,
+        RDF,
+        f'<channel rdf:about="{source.feed}">',
+        _tag("title", source.title),
+        _tag("link", source.site),
+        _tag("description", source.description),
+        _tag("dc:language", source.language),
+        f'<image rdf:resource="{source.icon}"/>',
+        f"<items><rdf:Seq>{order}</rdf:Seq></items>",
+        "</channel>",
         f'<image rdf:about="{source.icon}">{_tag("title", source.title)}{_tag("url", source.icon)}'
         f"{_tag('link', source.site)}</image>",
     ]
     for article in source.articles:
         lines += [
-            f'<item rdf:about="{article.address}">', _tag("title", article.title), _tag("link", article.address),
-            _tag("description", article.standfirst), _tag("dc:creator", article.author),
-            _tag("dc:date", _date("iso", article)), *(_tag("dc:subject", tag) for tag in article.tags),
-            _tag("content:encoded", bodies[article.slug]), "</item>",
+            f'<item rdf:about="{article.address}">',
+            _tag("title", article.title),
+            _tag("link", article.address),
+            _tag("description", article.standfirst),
+            _tag("dc:creator", article.author),
+            _tag("dc:date", _date("iso", article)),
+            *(_tag("dc:subject", tag) for tag in article.tags),
+            _tag("content:encoded", bodies[article.slug]),
+            "</item>",
         ]
     return "\n".join([*lines, "</rdf:RDF>", ""])
 
 
 def write_atom(source: Source, bodies: Mapping[str, str]) -> str:
     lines = [
-        HEAD, ATOM.format(source.language), _tag("id", source.feed), _tag("title", source.title),
-        _tag("subtitle", source.description), f'<link rel="self" type="application/atom+xml" href="{source.feed}"/>',
-        f'<link rel="alternate" type="text/html" href="{source.site}"/>', _tag("icon", source.icon),
+        HEAD,
+        ATOM.format(source.language),
+        _tag("id", source.feed),
+        _tag("title", source.title),
+        _tag("subtitle", source.description),
+        f'<link rel="self" type="application/atom+xml" href="{source.feed}"/>',
+        f'<link rel="alternate" type="text/html" href="{source.site}"/>',
+        _tag("icon", source.icon),
         _tag("updated", _date("iso", source.articles[0])),
     ]
     for article in source.articles:
-        picture = f'<media:thumbnail url="{source.picture_address(article.picture)}" width="1200" height="675"/>'
+        picture = (
+            f'<media:thumbnail url="{source.picture_address(article.picture)}" width="1200" height="675"/>'
+        )
         lines += [
-            "<entry>", _tag("id", article.address), _tag("title", article.title),
+            "<entry>",
+            _tag("id", article.address),
+            _tag("title", article.title),
             f'<link rel="alternate" type="text/html" href="{article.address}"/>',
-            _tag("published", _date("iso", article)), _tag("updated", _date("iso", article)),
+            _tag("published", _date("iso", article)),
+            _tag("updated", _date("iso", article)),
             f"<author>{_tag('name', article.author)}</author>",
-            *(f'<category term="{escape(tag)}"/>' for tag in article.tags), *([picture] if article.picture else []),
-            _tag("summary", article.standfirst), f'<content type="html">{escape(bodies[article.slug], quote=False)}</content>',
+            *(f'<category term="{escape(tag)}"/>' for tag in article.tags),
+            *([picture] if article.picture else []),
+            _tag("summary", article.standfirst),
+            f'<content type="html">{escape(bodies[article.slug], quote=False)}</content>',
             "</entry>",
         ]
     return "\n".join([*lines, "</feed>", ""])
@@ -121,17 +158,29 @@ def write_json(source: Source, bodies: Mapping[str, str]) -> str:
     items = []
     for article in source.articles:
         item: dict[str, object] = {
-            "id": article.address, "url": article.address, "title": article.title, "summary": article.standfirst,
-            "content_html": bodies[article.slug], "date_published": _date("iso", article),
-            "authors": [{"name": article.author}], "tags": list(article.tags), "language": source.language,
+            "id": article.address,
+            "url": article.address,
+            "title": article.title,
+            "summary": article.standfirst,
+            "content_html": bodies[article.slug],
+            "date_published": _date("iso", article),
+            "authors": [{"name": article.author}],
+            "tags": list(article.tags),
+            "language": source.language,
         }
         if article.picture:
             item["image"] = source.picture_address(article.picture)
         items.append(item)
     document = {
-        "version": "https://jsonfeed.org/version/1.1", "title": source.title, "home_page_url": source.site,
-        "feed_url": source.feed, "description": source.description, "language": source.language,
-        "icon": source.icon, "favicon": source.icon, "items": items,
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": source.title,
+        "home_page_url": source.site,
+        "feed_url": source.feed,
+        "description": source.description,
+        "language": source.language,
+        "icon": source.icon,
+        "favicon": source.icon,
+        "items": items,
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
@@ -144,7 +193,8 @@ def write_opml(title: str, sources: tuple[Source, ...]) -> str:
         lines += [
             f'  <outline type="rss" text="{escape(each.title)}" title="{escape(each.title)}" xmlUrl="{each.feed}"'
             f' htmlUrl="{each.site}" language="{each.language}"/>'
-            for each in sources if each.section == section
+            for each in sources
+            if each.section == section
         ]
         lines.append("</outline>")
     return "\n".join([*lines, "</body>", "</opml>", ""])
@@ -152,7 +202,9 @@ def write_opml(title: str, sources: tuple[Source, ...]) -> str:
 
 def write_home(source: Source) -> str:
     """The source's front door: a page that says where its feed and its icon are."""
-    kind = {"json": "application/feed+json", "atom": "application/atom+xml"}.get(source.format, "application/rss+xml")
+    kind = {"json": "application/feed+json", "atom": "application/atom+xml"}.get(
+        source.format, "application/rss+xml"
+    )
     title = escape(source.title)
     return (
         f'<!doctype html>\n<html lang="{source.language}">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'

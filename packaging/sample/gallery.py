@@ -59,13 +59,17 @@ PICTURES: dict[str, Scene] = {
         c, ("#8c3f35", "#c9a24a", "#2f5a4e", "#3f5f78", "#d8c39a"), ("#6b4a2e", "#43301a")
     ),
     "ledger-tide/wheat-chart": lambda c: paper.draw_chart(c, _PAPER, ("#7f9aa8", "#b9863f"), -0.9),
-    "ledger-tide/oil-chart": lambda c: paper.draw_chart(c, ("#f1e9e2", "#dccbbd"), ("#d9a066", "#a63c2e"), 0.85, True),
+    "ledger-tide/oil-chart": lambda c: paper.draw_chart(
+        c, ("#f1e9e2", "#dccbbd"), ("#d9a066", "#a63c2e"), 0.85, True
+    ),
     "ledger-tide/cranes": lambda c: sea.draw_cranes(c, "rose"),
     "ledger-tide/midnight-crossing": lambda c: sea.draw_ferry_scene(c, "dusk", 300, 720, 400),
     "bench-notes/keyboard": paper.draw_keyboard,
     "bench-notes/tide-clock": paper.draw_clock,
     "bench-notes/circuit": paper.draw_circuit,
-    "signal-salt/stops": lambda c: paper.draw_map(c, ("#e6ddc9", "#d5c7ab"), ("#c2452f", "#3f7487", "#d9a441")),
+    "signal-salt/stops": lambda c: paper.draw_map(
+        c, ("#e6ddc9", "#d5c7ab"), ("#c2452f", "#3f7487", "#d9a441")
+    ),
     "signal-salt/terminal": lambda c: paper.draw_terminal(c, "#4f8a8b"),
     "signal-salt/terminal-rose": lambda c: paper.draw_terminal(c, "#b5654f"),
     "touchline/rowers": lambda c: sea.draw_rowing(c, "dawn"),

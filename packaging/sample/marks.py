@@ -77,11 +77,20 @@ def _draw_signal(c: Canvas, paper: str, ink: str) -> None:
 
 def _draw_ball(c: Canvas, paper: str, ink: str) -> None:
     c.ellipse(128, 128, 82, 82, ink)
-    c.polygon([(128 + 34 * math.sin(k * math.tau / 5), 128 - 34 * math.cos(k * math.tau / 5)) for k in range(5)], paper)
+    c.polygon(
+        [(128 + 34 * math.sin(k * math.tau / 5), 128 - 34 * math.cos(k * math.tau / 5)) for k in range(5)],
+        paper,
+    )
     for k in range(5):
         turn = k * math.tau / 5
-        c.line([(128 + 34 * math.sin(turn), 128 - 34 * math.cos(turn)),
-                (128 + 82 * math.sin(turn), 128 - 82 * math.cos(turn))], paper, 10)
+        c.line(
+            [
+                (128 + 34 * math.sin(turn), 128 - 34 * math.cos(turn)),
+                (128 + 82 * math.sin(turn), 128 - 82 * math.cos(turn)),
+            ],
+            paper,
+            10,
+        )
 
 
 def _draw_lantern(c: Canvas, paper: str, ink: str) -> None:
@@ -97,9 +106,19 @@ def _draw_wave(c: Canvas, paper: str, ink: str) -> None:
 
 
 MARKS: dict[str, Mark] = {
-    "anchor": _draw_anchor, "wire": _draw_wire, "hills": _draw_hills, "sun": _draw_sun, "gable": _draw_gable,
-    "disc": _draw_disc, "crescent": _draw_crescent, "bars": _draw_bars, "key": _draw_key, "signal": _draw_signal,
-    "ball": _draw_ball, "lantern": _draw_lantern, "wave": _draw_wave,
+    "anchor": _draw_anchor,
+    "wire": _draw_wire,
+    "hills": _draw_hills,
+    "sun": _draw_sun,
+    "gable": _draw_gable,
+    "disc": _draw_disc,
+    "crescent": _draw_crescent,
+    "bars": _draw_bars,
+    "key": _draw_key,
+    "signal": _draw_signal,
+    "ball": _draw_ball,
+    "lantern": _draw_lantern,
+    "wave": _draw_wave,
 }
 
 

@@ -32,7 +32,9 @@ class Markup:
         html = "\n".join(blocks)
         if self._source.language in ("ar", "he"):
             return f'<div dir="rtl" lang="{self._source.language}">\n{html}\n</div>'
-        return html if self._source.language == "en" else f'<div lang="{self._source.language}">\n{html}\n</div>'
+        return (
+            html if self._source.language == "en" else f'<div lang="{self._source.language}">\n{html}\n</div>'
+        )
 
     def _block(self, block: str) -> str:
         if block.startswith("```"):
@@ -58,7 +60,9 @@ class Markup:
         }
 
     def _items(self, block: str, marker: str) -> str:
-        return "".join(f"<li>{self._inline(re.sub('^' + marker, '', line))}</li>" for line in block.split("\n"))
+        return "".join(
+            f"<li>{self._inline(re.sub('^' + marker, '', line))}</li>" for line in block.split("\n")
+        )
 
     def _quote(self, block: str) -> str:
         lines = [line.removeprefix("> ") for line in block.split("\n")]
@@ -69,9 +73,13 @@ class Markup:
     def _table(self, block: str) -> str:
         rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in block.split("\n")]
         sides = [' align="right"' if rule.endswith(":") else "" for rule in rows[1]]
-        head = "".join(f"<th{side}>{self._inline(cell)}</th>" for side, cell in zip(sides, rows[0], strict=True))
+        head = "".join(
+            f"<th{side}>{self._inline(cell)}</th>" for side, cell in zip(sides, rows[0], strict=True)
+        )
         body = "".join(
-            "<tr>" + "".join(f"<td{s}>{self._inline(c)}</td>" for s, c in zip(sides, row, strict=True)) + "</tr>"
+            "<tr>"
+            + "".join(f"<td{s}>{self._inline(c)}</td>" for s, c in zip(sides, row, strict=True))
+            + "</tr>"
             for row in rows[2:]
         )
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
@@ -83,7 +91,9 @@ class Markup:
     def _figure(self, caption: str, name: str) -> str:
         address = self._source.picture_address(name)
         told = f"<figcaption>{self._inline(caption)}</figcaption>" if caption else ""
-        return f'<figure><img src="{address}" alt="{escape(caption)}" width="1200" height="675">{told}</figure>'
+        return (
+            f'<figure><img src="{address}" alt="{escape(caption)}" width="1200" height="675">{told}</figure>'
+        )
 
     def _also_read(self, block: str) -> str:
         """Papers write this line in two ways; so does the sample."""

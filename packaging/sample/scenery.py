@@ -9,7 +9,12 @@ from palettes import Palette
 
 
 def draw_sky(
-    sheet: Canvas, light: Palette, sun: Point | None = None, radius: float = 34, clouds: int = 4, horizon: float = 675
+    sheet: Canvas,
+    light: Palette,
+    sun: Point | None = None,
+    radius: float = 34,
+    clouds: int = 4,
+    horizon: float = 675,
 ) -> None:
     """Sky down to the horizon, the sun or moon with its glow, and bands of soft cloud."""
     sheet.gradient(light.sky, 0, horizon)
@@ -37,7 +42,8 @@ def make_ridge(sheet: Canvas, y: float, height: float, rough: float = 1.0, step:
     """A skyline of hills from edge to edge around `y`; `rough` adds the small stones."""
     rng = sheet.rng
     waves = [
-        (rng.uniform(0.7, 1.3) * k, rng.uniform(0, math.tau), 1 / k**1.1) for k in (1.1, 2.3, 4.1, 7.7, 13.0, 23.0)
+        (rng.uniform(0.7, 1.3) * k, rng.uniform(0, math.tau), 1 / k**1.1)
+        for k in (1.1, 2.3, 4.1, 7.7, 13.0, 23.0)
     ]
     points = []
     for x in range(-step, sheet.width + step + 1, step):
@@ -47,12 +53,20 @@ def make_ridge(sheet: Canvas, y: float, height: float, rough: float = 1.0, step:
     return points
 
 
-def fill_below(sheet: Canvas, ridge: list[Point], fill: str | tuple[str, ...], bottom: float, alpha: float = 1) -> None:
+def fill_below(
+    sheet: Canvas, ridge: list[Point], fill: str | tuple[str, ...], bottom: float, alpha: float = 1
+) -> None:
     sheet.polygon([*ridge, (ridge[-1][0], bottom), (ridge[0][0], bottom)], fill, alpha)
 
 
 def draw_hills(
-    sheet: Canvas, light: Palette, top: float, bottom: float, layers: int = 4, height: float = 70, haze: float = 0.5
+    sheet: Canvas,
+    light: Palette,
+    top: float,
+    bottom: float,
+    layers: int = 4,
+    height: float = 70,
+    haze: float = 0.5,
 ) -> None:
     """Layered hills, pale and far first, each fading into haze at its foot."""
     for layer in range(layers):
@@ -64,7 +78,9 @@ def draw_hills(
         fill_below(sheet, ridge, (colour, colour, foot), bottom)
 
 
-def draw_sea(sheet: Canvas, light: Palette, horizon: float, bottom: float = 675, sun_x: float | None = None) -> None:
+def draw_sea(
+    sheet: Canvas, light: Palette, horizon: float, bottom: float = 675, sun_x: float | None = None
+) -> None:
     """Water from the horizon to the shore with glints, and the sun's path where there is a sun."""
     sheet.gradient(light.sea, horizon, bottom)
     rng = sheet.rng
@@ -120,7 +136,9 @@ def draw_snowfall(sheet: Canvas, count: int = 260) -> None:
 def draw_rain(sheet: Canvas, count: int = 220, slant: float = 10) -> None:
     for _ in range(count):
         x, y, length = sheet.rng.uniform(0, 1250), sheet.rng.uniform(-20, 675), sheet.rng.uniform(18, 52)
-        sheet.line([(x, y), (x - slant * length / 40, y + length)], "#e9f0f2", 0.8, sheet.rng.uniform(0.1, 0.35))
+        sheet.line(
+            [(x, y), (x - slant * length / 40, y + length)], "#e9f0f2", 0.8, sheet.rng.uniform(0.1, 0.35)
+        )
 
 
 def draw_gulls(sheet: Canvas, count: int, colour: str, area: tuple[float, float, float, float]) -> None:
@@ -130,17 +148,24 @@ def draw_gulls(sheet: Canvas, count: int, colour: str, area: tuple[float, float,
         span = sheet.rng.uniform(9, 22)
         tilt = sheet.rng.uniform(-4, 4)
         sheet.line(
-            [(x - span, y - span * 0.28 + tilt), (x - span * 0.45, y - span * 0.42), (x, y),
-             (x + span * 0.45, y - span * 0.42), (x + span, y - span * 0.28 - tilt)], colour, 1.9,
+            [
+                (x - span, y - span * 0.28 + tilt),
+                (x - span * 0.45, y - span * 0.42),
+                (x, y),
+                (x + span * 0.45, y - span * 0.42),
+                (x + span, y - span * 0.28 - tilt),
+            ],
+            colour,
+            1.9,
         )
 
 
-def draw_rows(sheet: Canvas, horizon: float, colours: tuple[str, str], vanish: float = 600, rows: int = 34) -> None:
+def draw_rows(
+    sheet: Canvas, horizon: float, colours: tuple[str, str], vanish: float = 600, rows: int = 34
+) -> None:
     """Ploughed or planted rows that meet at the horizon."""
     sheet.gradient((colours[0], mix(*colours, 0.5)), horizon, 675)
     for row in range(-rows, rows):
         near = vanish + row * 105
         far = vanish + row * 17
-        sheet.polygon(
-            [(far, horizon), (far + 7, horizon), (near + 48, 675), (near, 675)], colours[1], 0.55
-        )
+        sheet.polygon([(far, horizon), (far + 7, horizon), (near + 48, 675), (near, 675)], colours[1], 0.55)

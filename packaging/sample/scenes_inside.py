@@ -9,7 +9,13 @@ from objects import draw_bust, draw_person
 
 
 def draw_portrait(
-    sheet: Canvas, backdrop: tuple[str, ...], coat: str, hair: str, skin: str, long: bool = False, rails: bool = False
+    sheet: Canvas,
+    backdrop: tuple[str, ...],
+    coat: str,
+    hair: str,
+    skin: str,
+    long: bool = False,
+    rails: bool = False,
 ) -> None:
     """One person against a plain wall, light from the left."""
     sheet.gradient(backdrop)
@@ -27,8 +33,11 @@ def draw_gallery(sheet: Canvas) -> None:
     """Pictures on a wall and one visitor."""
     sheet.gradient(("#f0e9dc", "#e3d8c4", "#d2c4ab"), 0, 540)
     sheet.gradient(("#a88562", "#7d5d40"), 540)
-    frames = ((110, 130, 240, 300, ("#5d7f9e", "#f2d6b0", "#3f5f78")), (440, 96, 400, 340, ("#3b3f66", "#d1806f", "#f6b97c")),
-              (930, 150, 190, 250, ("#a9c6c4", "#dbe5d0", "#3c5a41")))
+    frames = (
+        (110, 130, 240, 300, ("#5d7f9e", "#f2d6b0", "#3f5f78")),
+        (440, 96, 400, 340, ("#3b3f66", "#d1806f", "#f6b97c")),
+        (930, 150, 190, 250, ("#a9c6c4", "#dbe5d0", "#3c5a41")),
+    )
     for x, y, w, h, tones in frames:
         sheet.mist([(x + w / 2 + 8, y + h / 2 + 12, w / 2 + 10, h / 2 + 10)], "#5d4a30", 14, 0.5)
         sheet.rect(x - 14, y - 14, w + 28, h + 28, "#4b3524")
@@ -81,13 +90,22 @@ def draw_stairs(sheet: Canvas) -> None:
         grow = 0.34
         shade = mix("#2a353d", "#d9c9a6", min(1.0, step / 52) * (0.72 + 0.28 * math.sin(turn * 2)))
         sheet.polygon(
-            [(600 + r1 * math.cos(turn), 340 + r1 * math.sin(turn)), (600 + r1 * math.cos(turn + grow), 340 + r1 * math.sin(turn + grow)),
-             (600 + r2 * math.cos(turn + grow), 340 + r2 * math.sin(turn + grow)), (600 + r2 * math.cos(turn), 340 + r2 * math.sin(turn))],
+            [
+                (600 + r1 * math.cos(turn), 340 + r1 * math.sin(turn)),
+                (600 + r1 * math.cos(turn + grow), 340 + r1 * math.sin(turn + grow)),
+                (600 + r2 * math.cos(turn + grow), 340 + r2 * math.sin(turn + grow)),
+                (600 + r2 * math.cos(turn), 340 + r2 * math.sin(turn)),
+            ],
             mix(shade, "#fff4d8", (step / 80) ** 2),
         )
         sheet.line(
-            [(600 + r1 * math.cos(turn), 340 + r1 * math.sin(turn)), (600 + r2 * math.cos(turn), 340 + r2 * math.sin(turn))],
-            "#151b20", 7 - step * 0.09, 0.55,
+            [
+                (600 + r1 * math.cos(turn), 340 + r1 * math.sin(turn)),
+                (600 + r2 * math.cos(turn), 340 + r2 * math.sin(turn)),
+            ],
+            "#151b20",
+            7 - step * 0.09,
+            0.55,
         )
     sheet.glow(600, 340, 190, "#fff6d8", 1.0)
     sheet.ellipse(600, 340, 34, 34, "#fffbef")
@@ -128,7 +146,14 @@ def draw_choir(sheet: Canvas) -> None:
         for k in range(count):
             x = 130 + k * (940 / (count - 1))
             y = base + 44 * math.cos((k / (count - 1) - 0.5) * 2.6) - 44
-            draw_person(sheet, x, y + 40, size, mix("#2a2228", "#c99a7a", 0.12 + row * 0.06), mix("#7b2f35", "#20242c", 0.5 * (k % 2)))
+            draw_person(
+                sheet,
+                x,
+                y + 40,
+                size,
+                mix("#2a2228", "#c99a7a", 0.12 + row * 0.06),
+                mix("#7b2f35", "#20242c", 0.5 * (k % 2)),
+            )
             sheet.ellipse(x, y + 40 - size * 0.91, size * 0.068, size * 0.082, "#d9ac8c")
             sheet.rect(x - 20, y + 40 - size * 0.62, 40, 28, "#f6eedd")
 
@@ -140,7 +165,9 @@ def draw_stall(sheet: Canvas) -> None:
     for k in range(14):
         tone = "#f4ecdb" if k % 2 else "#b8432f"
         x = k * 86 - 4
-        sheet.polygon([(x + 20, 0), (x + 106, 0), (x + 86, 150), (x, 150)], (tone, mix(tone, "#000000", 0.18)))
+        sheet.polygon(
+            [(x + 20, 0), (x + 106, 0), (x + 86, 150), (x, 150)], (tone, mix(tone, "#000000", 0.18))
+        )
         sheet.ellipse(x + 43, 150, 43, 26, mix(tone, "#000000", 0.18))
     sheet.polygon([(0, 390), (1200, 390), (1200, 690), (0, 690)], ("#e9f1f2", "#c3d3d8", "#8ba3ad"))
     for _ in range(420):
@@ -152,7 +179,15 @@ def draw_stall(sheet: Canvas) -> None:
             tone = sheet.rng.choice(("#7f95a3", "#94a5ac", "#b98a77", "#6b8290"))
             sheet.mist([(x, y + size * 0.14, size * 0.42, 8)], "#4b626d", 7, 0.5)
             sheet.ellipse(x, y, size * 0.42, size * 0.15, (mix(tone, "#26343d", 0.35), tone, "#eef2f0"))
-            sheet.polygon([(x + size * 0.36, y), (x + size * 0.6, y - size * 0.15), (x + size * 0.54, y), (x + size * 0.6, y + size * 0.15)], tone)
+            sheet.polygon(
+                [
+                    (x + size * 0.36, y),
+                    (x + size * 0.6, y - size * 0.15),
+                    (x + size * 0.54, y),
+                    (x + size * 0.6, y + size * 0.15),
+                ],
+                tone,
+            )
             sheet.ellipse(x - size * 0.3, y - size * 0.025, size * 0.03, size * 0.03, "#1a2126")
     for x in (220, 600, 980):
         sheet.line([(x, 150), (x, 226)], "#1d252b", 3)
@@ -168,9 +203,13 @@ def draw_lanterns(sheet: Canvas) -> None:
             x = k * 92 if side == 0 else 1200 - (k + 1) * 92
             h = 330 - k * 46
             sheet.rect(x, 640 - h, 90, h, ("#2c2a40", "#1b1828"))
-            sheet.polygon([(x - 16, 640 - h), (x + 106, 640 - h), (x + 84, 612 - h), (x + 6, 612 - h)], "#15131f")
+            sheet.polygon(
+                [(x - 16, 640 - h), (x + 106, 640 - h), (x + 84, 612 - h), (x + 6, 612 - h)], "#15131f"
+            )
             for row in range(3):
-                sheet.rect(x + 14, 664 - h + row * 60, 62, 30, mix("#f6c06e", "#2c2a40", 0.25 + 0.2 * (row % 2)))
+                sheet.rect(
+                    x + 14, 664 - h + row * 60, 62, 30, mix("#f6c06e", "#2c2a40", 0.25 + 0.2 * (row % 2))
+                )
     sheet.gradient(("#4b3a4c", "#231d2c"), 600)
     for strand in range(3):
         for k in range(9):
@@ -208,7 +247,9 @@ def draw_hall(sheet: Canvas) -> None:
         sheet.rect(x - 6, 252, 54, 12, mix(stone, "#ffffff", 0.3))
         sheet.rect(x - 6, 544, 54, 12, shade)
     for step in range(5):
-        sheet.rect(150 - step * 24, 556 + step * 14, 900 + step * 48, 14, mix(stone, shade, 0.2 + step * 0.13))
+        sheet.rect(
+            150 - step * 24, 556 + step * 14, 900 + step * 48, 14, mix(stone, shade, 0.2 + step * 0.13)
+        )
     sheet.gradient(("#8a8272", "#5d574c"), 626)
     for x, coat in ((330, "#3f5f78"), (392, "#8c3f35"), (840, "#2f4356")):
         draw_person(sheet, x, 648, 118, "#23211f", coat)

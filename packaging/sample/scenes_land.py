@@ -35,7 +35,12 @@ def draw_peaks(sheet: Canvas, light: str, climbers: int = 0, snow: bool = False)
     for k in range(climbers):
         x, y = crest[4 + k]
         draw_person(sheet, x, y + 3, 30, p.ink, "#c2452f" if k % 2 == 0 else "#d9a441")
-    sheet.mist([(sheet.rng.uniform(0, 1200), sheet.rng.uniform(500, 560), 260, 20) for _ in range(7)], "#ffffff", 22, 0.6)
+    sheet.mist(
+        [(sheet.rng.uniform(0, 1200), sheet.rng.uniform(500, 560), 260, 20) for _ in range(7)],
+        "#ffffff",
+        22,
+        0.6,
+    )
     ridge = make_ridge(sheet, 585, 60)
     draw_forest(sheet, ridge, mix(p.hills[1], p.ink, 0.2), 66, 11)
     fill_below(sheet, ridge, (mix(p.hills[1], p.ink, 0.2), p.ink), 690)
@@ -67,8 +72,12 @@ def draw_peak(
         count = 9
         start, end = edge[deep], spine[deep]
         hem = [
-            (start[0] + (end[0] - start[0]) * k / count,
-             start[1] + (end[1] - start[1]) * k / count + (rng.uniform(8, 46) if k % 2 else rng.uniform(-46, -6)))
+            (
+                start[0] + (end[0] - start[0]) * k / count,
+                start[1]
+                + (end[1] - start[1]) * k / count
+                + (rng.uniform(8, 46) if k % 2 else rng.uniform(-46, -6)),
+            )
             for k in range(1, count)
         ]
         sheet.polygon([*edge[: deep + 1], *hem, *reversed(spine[: deep + 1])], tone)
@@ -78,7 +87,10 @@ def draw_peak(
         rx = left[row][0] + (spine[row][0] - left[row][0]) * t
         ry = left[row][1] + rng.uniform(-6, 10)
         size = wide * rng.uniform(0.02, 0.05)
-        sheet.polygon([(rx, ry - size), (rx + size * 0.7, ry + size * 0.9), (rx - size * 0.2, ry + size * 0.5)], mix(lit, snow, 0.25))
+        sheet.polygon(
+            [(rx, ry - size), (rx + size * 0.7, ry + size * 0.9), (rx - size * 0.2, ry + size * 0.5)],
+            mix(lit, snow, 0.25),
+        )
     return left
 
 
@@ -129,7 +141,12 @@ def draw_commuters(sheet: Canvas, light: str, riders: int = 4) -> None:
     for k in range(riders):
         size = 200 + sheet.rng.uniform(-14, 14)
         draw_cyclist(
-            sheet, 170 + k * (880 / max(riders - 1, 1)), 622, size, mix(p.ink, "#000000", 0.3), mix(coats[k % 5], p.ink, 0.12),
+            sheet,
+            170 + k * (880 / max(riders - 1, 1)),
+            622,
+            size,
+            mix(p.ink, "#000000", 0.3),
+            mix(coats[k % 5], p.ink, 0.12),
             mix("#d6a283", p.ink, 0.15),
         )
 
@@ -145,8 +162,23 @@ def draw_dam(sheet: Canvas, light: str) -> None:
         sheet.line([(left, y), (left + sheet.rng.uniform(20, 120), y)], p.sun, 1.2, 0.25)
     wall = [(0, 470), (200, 490), (420, 502), (640, 506), (860, 500), (1200, 474), (1200, 690), (0, 690)]
     sheet.polygon(wall, ("#d9d3c4", "#a8a294", "#6f6c66"))
-    sheet.polygon([(0, 470), (200, 490), (420, 502), (640, 506), (860, 500), (1200, 474), (1200, 488), (860, 515), (640, 521),
-                   (420, 517), (200, 504), (0, 484)], "#efeadd")
+    sheet.polygon(
+        [
+            (0, 470),
+            (200, 490),
+            (420, 502),
+            (640, 506),
+            (860, 500),
+            (1200, 474),
+            (1200, 488),
+            (860, 515),
+            (640, 521),
+            (420, 517),
+            (200, 504),
+            (0, 484),
+        ],
+        "#efeadd",
+    )
     for k in range(17):
         x = k * 75
         sheet.line([(x, 500), (x + (600 - x) * 0.12, 690)], "#8b867b", 1.5, 0.6)
@@ -163,18 +195,35 @@ def draw_roofs(sheet: Canvas, light: str, snow: bool = True) -> None:
     for row, base in enumerate((470, 570, 690)):
         x = -60.0 - row * 20
         while x < 1220:
-            w, h = sheet.rng.uniform(120, 190) * (0.8 + row * 0.28), sheet.rng.uniform(50, 84) * (0.8 + row * 0.3)
-            wall = mix(sheet.rng.choice(("#b87d5e", "#c9b596", "#8f9aa8", "#a8685a", "#d8cbb4")), p.hills[0], 0.42 - row * 0.14)
+            w, h = (
+                sheet.rng.uniform(120, 190) * (0.8 + row * 0.28),
+                sheet.rng.uniform(50, 84) * (0.8 + row * 0.3),
+            )
+            wall = mix(
+                sheet.rng.choice(("#b87d5e", "#c9b596", "#8f9aa8", "#a8685a", "#d8cbb4")),
+                p.hills[0],
+                0.42 - row * 0.14,
+            )
             roof_y = base - h
             draw_house(sheet, x, base, w, h, wall, mix(p.ink, wall, 0.2), p.lamp)
             if snow:
                 sheet.polygon(
-                    [(x - w * 0.06, roof_y), (x + w / 2, roof_y - w * 0.52), (x + w * 1.06, roof_y), (x + w * 0.98, roof_y + 4),
-                     (x + w / 2, roof_y - w * 0.4), (x + w * 0.02, roof_y + 4)], "#fbfaf8",
+                    [
+                        (x - w * 0.06, roof_y),
+                        (x + w / 2, roof_y - w * 0.52),
+                        (x + w * 1.06, roof_y),
+                        (x + w * 0.98, roof_y + 4),
+                        (x + w / 2, roof_y - w * 0.4),
+                        (x + w * 0.02, roof_y + 4),
+                    ],
+                    "#fbfaf8",
                 )
             cx, cy = x + w * 0.7, roof_y - w * 0.3
             sheet.rect(cx, cy - w * 0.18, w * 0.09, w * 0.22, mix("#8c4a3c", p.ink, 0.3))
-            puffs = [(cx + k * w * 0.09 + k * k * 1.5, cy - w * 0.24 - k * 20, 7 + k * 5, 6 + k * 4) for k in range(5)]
+            puffs = [
+                (cx + k * w * 0.09 + k * k * 1.5, cy - w * 0.24 - k * 20, 7 + k * 5, 6 + k * 4)
+                for k in range(5)
+            ]
             sheet.mist(puffs, "#ffffff", 9, 0.55)
             x += w * sheet.rng.uniform(1.04, 1.3)
 
@@ -187,9 +236,16 @@ def draw_ski_trail(sheet: Canvas) -> None:
     draw_forest(sheet, ridge, mix(p.hills[1], p.ink, 0.3), 90, 9)
     fill_below(sheet, ridge, ("#f3f4fa", "#fdfcfb", "#dfe4f1"), 690)
     for offset in (0, 26):
-        track = [(180 + offset * 2.4 + 420 * math.sin(t * 2.2) * (1 - t) + 420 * t, 690 - 230 * t) for t in [k / 30 for k in range(31)]]
+        track = [
+            (180 + offset * 2.4 + 420 * math.sin(t * 2.2) * (1 - t) + 420 * t, 690 - 230 * t)
+            for t in [k / 30 for k in range(31)]
+        ]
         sheet.line(track, "#aab8d6", 4, 0.8)
-    for x, y, size, coat in ((330, 640, 190, "#c2452f"), (640, 560, 120, "#3f7487"), (800, 510, 80, "#e0a848")):
+    for x, y, size, coat in (
+        (330, 640, 190, "#c2452f"),
+        (640, 560, 120, "#3f7487"),
+        (800, 510, 80, "#e0a848"),
+    ):
         draw_skier(sheet, x, y, size, coat, p.ink)
     for x, size in ((60, 260), (1120, 300), (1010, 210)):
         draw_conifer(sheet, x, 690, size, mix(p.ink, p.hills[1], 0.2))
@@ -199,15 +255,35 @@ def draw_ski_trail(sheet: Canvas) -> None:
 def draw_skier(sheet: Canvas, x: float, y: float, size: float, coat: str, ink: str) -> None:
     s = size
     sheet.line([(x - s * 0.42, y), (x + s * 0.4, y), (x + s * 0.48, y - s * 0.05)], ink, s * 0.022)
-    sheet.line([(x - s * 0.26, y - s * 0.03), (x - s * 0.16, y - s * 0.22), (x - s * 0.02, y - s * 0.45)], ink, s * 0.075)
-    sheet.line([(x + s * 0.16, y - s * 0.02), (x + s * 0.14, y - s * 0.24), (x - s * 0.02, y - s * 0.45)], ink, s * 0.075)
+    sheet.line(
+        [(x - s * 0.26, y - s * 0.03), (x - s * 0.16, y - s * 0.22), (x - s * 0.02, y - s * 0.45)],
+        ink,
+        s * 0.075,
+    )
+    sheet.line(
+        [(x + s * 0.16, y - s * 0.02), (x + s * 0.14, y - s * 0.24), (x - s * 0.02, y - s * 0.45)],
+        ink,
+        s * 0.075,
+    )
     sheet.line([(x - s * 0.02, y - s * 0.46), (x + s * 0.13, y - s * 0.74)], coat, s * 0.15)
-    sheet.line([(x + s * 0.12, y - s * 0.7), (x + s * 0.28, y - s * 0.56), (x + s * 0.33, y - s * 0.62)], coat, s * 0.05)
+    sheet.line(
+        [(x + s * 0.12, y - s * 0.7), (x + s * 0.28, y - s * 0.56), (x + s * 0.33, y - s * 0.62)],
+        coat,
+        s * 0.05,
+    )
     sheet.line([(x + s * 0.33, y - s * 0.64), (x + s * 0.16, y)], ink, s * 0.014)
     sheet.line([(x + s * 0.08, y - s * 0.68), (x - s * 0.12, y - s * 0.5)], coat, s * 0.05)
     sheet.line([(x - s * 0.12, y - s * 0.5), (x - s * 0.36, y)], ink, s * 0.014)
     sheet.ellipse(x + s * 0.19, y - s * 0.87, s * 0.065, s * 0.075, "#d6a283")
-    sheet.polygon([(x + s * 0.12, y - s * 0.88), (x + s * 0.15, y - s * 0.97), (x + s * 0.25, y - s * 0.94), (x + s * 0.26, y - s * 0.89)], coat)
+    sheet.polygon(
+        [
+            (x + s * 0.12, y - s * 0.88),
+            (x + s * 0.15, y - s * 0.97),
+            (x + s * 0.25, y - s * 0.94),
+            (x + s * 0.26, y - s * 0.89),
+        ],
+        coat,
+    )
 
 
 def draw_night_train(sheet: Canvas) -> None:
@@ -279,10 +355,21 @@ def draw_pitch(sheet: Canvas, light: str) -> None:
     sheet.rect(0, 360, 1200, 66, mix(p.ink, p.hills[1], 0.4))
     for _ in range(900):
         x, y = sheet.rng.uniform(0, 1200), sheet.rng.uniform(366, 416)
-        sheet.ellipse(x, y, 3.4, 3.8, mix(sheet.rng.choice(("#c2452f", "#e0a848", "#d9d3c4", "#3f7487")), p.ink, 0.4))
+        sheet.ellipse(
+            x, y, 3.4, 3.8, mix(sheet.rng.choice(("#c2452f", "#e0a848", "#d9d3c4", "#3f7487")), p.ink, 0.4)
+        )
     sheet.gradient(("#5c8a4d", "#3c6b3b", "#2a5231"), 424)
     for k in range(8):
-        sheet.polygon([(600 + (k - 4) * 150, 424), (675 + (k - 4) * 150, 424), (750 + (k - 4) * 330, 690), (585 + (k - 4) * 330, 690)], "#8fb86f", 0.14)
+        sheet.polygon(
+            [
+                (600 + (k - 4) * 150, 424),
+                (675 + (k - 4) * 150, 424),
+                (750 + (k - 4) * 330, 690),
+                (585 + (k - 4) * 330, 690),
+            ],
+            "#8fb86f",
+            0.14,
+        )
     sheet.line([(0, 470), (1200, 470)], "#f1f4ea", 3, 0.8)
     for x in (110, 1090):
         sheet.rect(x - 4, 120, 8, 300, p.ink)

@@ -7,7 +7,9 @@ import math
 from canvas import Canvas, mix
 
 
-def draw_chart(sheet: Canvas, ground: tuple[str, str], lines: tuple[str, ...], trend: float, bars: bool = False) -> None:
+def draw_chart(
+    sheet: Canvas, ground: tuple[str, str], lines: tuple[str, ...], trend: float, bars: bool = False
+) -> None:
     """A printed chart: bars or lines over a pale grid."""
     sheet.gradient(ground)
     ink = mix(ground[1], "#000000", 0.55)
@@ -46,7 +48,9 @@ def draw_keyboard(sheet: Canvas) -> None:
         drop = (26, 8, 0, 10, 24, 46)[column]
         for row in range(4):
             x, y = 338 + column * 88, 186 + row * 74 + drop
-            tone = "#c2523f" if (column, row) == (2, 1) else "#d9a441" if column == 5 and row == 3 else "#ece5d6"
+            tone = (
+                "#c2523f" if (column, row) == (2, 1) else "#d9a441" if column == 5 and row == 3 else "#ece5d6"
+            )
             sheet.rounded(x, y + 6, 72, 62, 12, mix(tone, "#000000", 0.45))
             sheet.rounded(x, y, 72, 60, 12, (mix(tone, "#ffffff", 0.2), tone))
             sheet.rounded(x + 8, y + 5, 56, 44, 9, mix(tone, "#ffffff", 0.32))
@@ -62,13 +66,21 @@ def draw_clock(sheet: Canvas) -> None:
     sheet.ellipse(600, 338, 240, 240, ("#f8f3e6", "#e8dec9"))
     wave = [(600 + 232 * math.cos(math.pi * t), 0) for t in [k / 60 for k in range(61)]]
     level = [(x, 372 + 17 * math.sin(x / 33)) for x, _ in reversed(wave)]
-    below = [(600 + 232 * math.cos(a), 338 + 232 * math.sin(a)) for a in [math.pi * k / 60 for k in range(8, 53)]]
+    below = [
+        (600 + 232 * math.cos(a), 338 + 232 * math.sin(a)) for a in [math.pi * k / 60 for k in range(8, 53)]
+    ]
     sheet.polygon([*[pt for pt in level if abs(pt[0] - 600) < 228], *below], ("#6fa3b3", "#2d6077"))
     for k in range(24):
         turn = math.tau * k / 24
         inner = 206 if k % 6 == 0 else 218
-        sheet.line([(600 + inner * math.sin(turn), 338 - inner * math.cos(turn)),
-                    (600 + 230 * math.sin(turn), 338 - 230 * math.cos(turn))], "#3b2a1c", 5 if k % 6 == 0 else 2)
+        sheet.line(
+            [
+                (600 + inner * math.sin(turn), 338 - inner * math.cos(turn)),
+                (600 + 230 * math.sin(turn), 338 - 230 * math.cos(turn)),
+            ],
+            "#3b2a1c",
+            5 if k % 6 == 0 else 2,
+        )
     sheet.line([(600, 338), (712, 206)], "#b2402f", 9)
     sheet.line([(600, 338), (574, 370)], "#b2402f", 9)
     sheet.ellipse(600, 338, 15, 15, "#3b2a1c")
@@ -103,19 +115,29 @@ def draw_map(sheet: Canvas, ground: tuple[str, str], dots: tuple[str, ...]) -> N
     rng = sheet.rng
     coast = [(0.0, 150.0)]
     while coast[-1][0] < 1200:
-        coast.append((coast[-1][0] + rng.uniform(20, 60), min(190, max(50, coast[-1][1] + rng.uniform(-40, 40)))))
+        coast.append(
+            (coast[-1][0] + rng.uniform(20, 60), min(190, max(50, coast[-1][1] + rng.uniform(-40, 40))))
+        )
     sheet.polygon([(0, 0), *coast, (1200, 0)], ("#8fb4bf", "#a9c7c9"))
     river = [(760 + 90 * math.sin(k / 4), 160 + k * 22) for k in range(26)]
     sheet.line(river, "#a2c3c7", 24)
     road = mix(ground[0], "#ffffff", 0.75)
-    hubs = [(110 + 196 * (k % 6) + rng.uniform(-50, 50), 270 + 165 * (k // 6) + rng.uniform(-44, 44)) for k in range(18)]
+    hubs = [
+        (110 + 196 * (k % 6) + rng.uniform(-50, 50), 270 + 165 * (k // 6) + rng.uniform(-44, 44))
+        for k in range(18)
+    ]
     for index, hub in enumerate(hubs):
-        for other in hubs[index + 1:]:
+        for other in hubs[index + 1 :]:
             if math.dist(hub, other) < 265:
-                bend = ((hub[0] + other[0]) / 2 + rng.uniform(-40, 40), (hub[1] + other[1]) / 2 + rng.uniform(-30, 30))
+                bend = (
+                    (hub[0] + other[0]) / 2 + rng.uniform(-40, 40),
+                    (hub[1] + other[1]) / 2 + rng.uniform(-30, 30),
+                )
                 curve = [
-                    ((1 - t) ** 2 * hub[0] + 2 * t * (1 - t) * bend[0] + t * t * other[0],
-                     (1 - t) ** 2 * hub[1] + 2 * t * (1 - t) * bend[1] + t * t * other[1])
+                    (
+                        (1 - t) ** 2 * hub[0] + 2 * t * (1 - t) * bend[0] + t * t * other[0],
+                        (1 - t) ** 2 * hub[1] + 2 * t * (1 - t) * bend[1] + t * t * other[1],
+                    )
                     for t in [k / 13 for k in range(14)]
                 ]
                 sheet.line(curve, road, 9)
@@ -154,10 +176,15 @@ def draw_wave(sheet: Canvas, ground: tuple[str, ...], colour: str) -> None:
     sheet.glow(600, 330, 460, mix(colour, "#ffffff", 0.3), 0.5)
     for k in range(61):
         x = 150 + k * 15
-        h = (26 + 190 * abs(math.sin(k * 0.37) * math.cos(k * 0.11))) * (0.35 + 0.65 * math.sin(math.pi * k / 60))
+        h = (26 + 190 * abs(math.sin(k * 0.37) * math.cos(k * 0.11))) * (
+            0.35 + 0.65 * math.sin(math.pi * k / 60)
+        )
         sheet.rounded(x - 4, 330 - h, 8, h * 2, 4, (mix(colour, "#ffffff", 0.45), colour))
     for layer in range(4):
-        line = [(x, 560 + layer * 30 + 9 * math.sin(x / (90 - layer * 12) + layer * 2)) for x in range(-10, 1221, 10)]
+        line = [
+            (x, 560 + layer * 30 + 9 * math.sin(x / (90 - layer * 12) + layer * 2))
+            for x in range(-10, 1221, 10)
+        ]
         sheet.polygon([*line, (1220, 690), (-20, 690)], mix(ground[-1], "#000000", 0.08 * layer), 0.6)
 
 
@@ -190,7 +217,13 @@ def draw_ballots(sheet: Canvas, ground: tuple[str, ...]) -> None:
     sheet.polygon([(600 - 150, 90), (600 - 60, 10), (600 + 60, 10), (600 + 150, 90)], ("#2f5a4e", "#1b3b35"))
     sheet.ellipse(600, 90, 150, 16, "#fff3cf")
     sheet.gradient(("#8f6a47", "#5f4229"), 470)
-    for x, layers, tone in ((130, 9, "#c2523f"), (350, 15, "#3f7487"), (570, 12, "#d9a441"), (790, 18, "#3f7487"), (1000, 7, "#7f8f5c")):
+    for x, layers, tone in (
+        (130, 9, "#c2523f"),
+        (350, 15, "#3f7487"),
+        (570, 12, "#d9a441"),
+        (790, 18, "#3f7487"),
+        (1000, 7, "#7f8f5c"),
+    ):
         sheet.mist([(x + 60, 566, 110, 18)], "#2a190d", 12, 0.6)
         for k in range(layers):
             dx = sheet.rng.uniform(-7, 7)
@@ -201,11 +234,18 @@ def draw_ballots(sheet: Canvas, ground: tuple[str, ...]) -> None:
 def draw_tickets(sheet: Canvas) -> None:
     """Ferry tickets fanned out on a table."""
     sheet.gradient(("#3f6272", "#2c4a5c", "#1f3646"))
-    for k, (tone, turn) in enumerate((("#c9a24a", -0.34), ("#e9dfc9", -0.16), ("#b8523f", 0.03), ("#e9dfc9", 0.22))):
+    for k, (tone, turn) in enumerate(
+        (("#c9a24a", -0.34), ("#e9dfc9", -0.16), ("#b8523f", 0.03), ("#e9dfc9", 0.22))
+    ):
         cx, cy = 330 + k * 170, 350 - 24 * math.sin(k)
 
-        def at(px: float, py: float, cx: float = cx, cy: float = cy, turn: float = turn) -> tuple[float, float]:
-            return (cx + px * math.cos(turn) - py * math.sin(turn), cy + px * math.sin(turn) + py * math.cos(turn))
+        def at(
+            px: float, py: float, cx: float = cx, cy: float = cy, turn: float = turn
+        ) -> tuple[float, float]:
+            return (
+                cx + px * math.cos(turn) - py * math.sin(turn),
+                cy + px * math.sin(turn) + py * math.cos(turn),
+            )
 
         sheet.mist([(cx + 14, cy + 26, 140, 190)], "#0b1720", 24, 0.45)
         sheet.polygon([at(-125, -215), at(125, -215), at(125, 215), at(-125, 215)], tone)

@@ -41,8 +41,14 @@ def draw_ferry_scene(sheet: Canvas, light: str, sun_x: float, ferry_x: float, si
     draw_hills(sheet, p, 345, 392, 3, 60, 0.35)
     draw_sea(sheet, p, 385, 675, sun_x)
     draw_ferry(
-        sheet, ferry_x, 500, size, mix(p.ink, "#000000", 0.15), mix("#f4efe4", p.ink, 0.45 if dark else 0.08),
-        mix("#b8402f", p.ink, 0.35 if dark else 0.05), p.lamp,
+        sheet,
+        ferry_x,
+        500,
+        size,
+        mix(p.ink, "#000000", 0.15),
+        mix("#f4efe4", p.ink, 0.45 if dark else 0.08),
+        mix("#b8402f", p.ink, 0.35 if dark else 0.05),
+        p.lamp,
     )
     draw_gulls(sheet, 7, mix("#ffffff", p.ink, 0.1), (ferry_x - 330, 180, ferry_x + 200, 380))
 
@@ -67,8 +73,13 @@ def draw_quay(sheet: Canvas, light: str, boats: int = 3, stepped: bool = False, 
         sheet.line([(left, y), (left + sheet.rng.uniform(20, 90), y)], p.sea[0], 1.4, 0.22)
     for k in range(boats):
         draw_fishing_boat(
-            sheet, 190 + k * (860 / max(boats - 1, 1)), 545 + (k % 2) * 62, 170 + (k % 2) * 60,
-            mix(p.ink, WALLS[(k * 3 + 1) % 8], 0.3), mix("#f1ead9", p.ink, 0.12), p.lamp,
+            sheet,
+            190 + k * (860 / max(boats - 1, 1)),
+            545 + (k % 2) * 62,
+            170 + (k % 2) * 60,
+            mix(p.ink, WALLS[(k * 3 + 1) % 8], 0.3),
+            mix("#f1ead9", p.ink, 0.12),
+            p.lamp,
         )
     if weather == "rain":
         draw_rain(sheet)
@@ -82,12 +93,24 @@ def draw_lighthouse_scene(sheet: Canvas, light: str, lit: bool, x: float = 840) 
     if light == "night":
         draw_stars(sheet, 190, 420)
     draw_sea(sheet, p, 450, 675, None if lit else 280)
-    cliff = [(x - 330, 690), (x - 250, 610), (x - 190, 560), (x - 110, 530), (x - 40, 508), (x + 90, 505),
-             (x + 170, 520), (x + 230, 490), (x + 460, 470), (x + 460, 690)]
+    cliff = [
+        (x - 330, 690),
+        (x - 250, 610),
+        (x - 190, 560),
+        (x - 110, 530),
+        (x - 40, 508),
+        (x + 90, 505),
+        (x + 170, 520),
+        (x + 230, 490),
+        (x + 460, 470),
+        (x + 460, 690),
+    ]
     if lit:
         draw_beam(sheet, x, 508 - 390 * 0.86, 1100, 120, p.lamp)
     sheet.polygon(cliff, (mix(p.hills[1], p.ink, 0.25), p.ink))
-    sheet.polygon([(a, b + (24 if a < x + 400 else 40)) for a, b in cliff], (p.ink, mix(p.ink, "#000000", 0.3)), 0.6)
+    sheet.polygon(
+        [(a, b + (24 if a < x + 400 else 40)) for a, b in cliff], (p.ink, mix(p.ink, "#000000", 0.3)), 0.6
+    )
     dim = 0.45 if light == "night" else 0.08
     draw_house(sheet, x + 70, 509, 92, 54, mix("#e9e1d0", p.ink, dim), mix("#8c4a3c", p.ink, dim), p.lamp)
     draw_lighthouse(sheet, x, 512, 390, mix("#f4eee0", p.ink, dim), mix("#b2402f", p.ink, dim), p.lamp)
@@ -142,7 +165,14 @@ def draw_seal_bank(sheet: Canvas) -> None:
     draw_sea(sheet, p, 330, 520, 930)
     bank = make_ridge(sheet, 505, 34, 0.4)
     fill_below(sheet, bank, ("#e3cfa6", "#c2a878", "#9a8058"), 690)
-    for x, y, size in ((300, 540, 170), (560, 528, 140), (820, 545, 190), (180, 610, 230), (520, 632, 250), (960, 626, 240)):
+    for x, y, size in (
+        (300, 540, 170),
+        (560, 528, 140),
+        (820, 545, 190),
+        (180, 610, 230),
+        (520, 632, 250),
+        (960, 626, 240),
+    ):
         tone = mix("#6b6a68", "#a39a8b", sheet.rng.random())
         sheet.mist([(x, y, size * 0.5, 7)], "#5d4a30", 8, 0.5)
         draw_seal(sheet, x, y, size, tone, mix(tone, "#ded4c0", 0.5))
@@ -155,11 +185,23 @@ def draw_regatta(sheet: Canvas, light: str) -> None:
     draw_hills(sheet, p, 325, 366, 3, 60, 0.4)
     draw_sea(sheet, p, 360, 675)
     sails = ("#fbf6ea", "#f3d9b0", "#d9654c", "#f8f1e2", "#4f86a0")
-    for x, y, size in ((150, 392, 70), (330, 400, 84), (980, 396, 76), (560, 430, 150), (860, 470, 220), (300, 545, 330)):
+    for x, y, size in (
+        (150, 392, 70),
+        (330, 400, 84),
+        (980, 396, 76),
+        (560, 430, 150),
+        (860, 470, 220),
+        (300, 545, 330),
+    ):
         sail = mix(sheet.rng.choice(sails), p.sky[2], 0.08)
         for k in range(7):
             half = size * 0.3 * (1 - k / 8) * sheet.rng.uniform(0.6, 1)
-            sheet.line([(x - half, y + 4 + k * size * 0.04), (x + half * 0.8, y + 4 + k * size * 0.04)], sail, size * 0.014, 0.4)
+            sheet.line(
+                [(x - half, y + 4 + k * size * 0.04), (x + half * 0.8, y + 4 + k * size * 0.04)],
+                sail,
+                size * 0.014,
+                0.4,
+            )
         draw_sail(sheet, x, y, size, sail, p.ink)
 
 
@@ -175,19 +217,39 @@ def draw_rowing(sheet: Canvas, light: str) -> None:
     for x, y, size, shirt in ((690, 425, 620, "#4c7282"), (540, 550, 860, "#b8432f")):
         sheet.mist([(x, y + 9, size * 0.5, 7)], p.ink, 9, 0.45)
         sheet.polygon(
-            [(x - size * 0.5, y - size * 0.006), (x - size * 0.3, y - size * 0.016), (x + size * 0.3, y - size * 0.016),
-             (x + size * 0.52, y - size * 0.01), (x + size * 0.3, y + size * 0.006), (x - size * 0.3, y + size * 0.006)], p.ink,
+            [
+                (x - size * 0.5, y - size * 0.006),
+                (x - size * 0.3, y - size * 0.016),
+                (x + size * 0.3, y - size * 0.016),
+                (x + size * 0.52, y - size * 0.01),
+                (x + size * 0.3, y + size * 0.006),
+                (x - size * 0.3, y + size * 0.006),
+            ],
+            p.ink,
         )
         for seat in range(8):
             sx = x - size * 0.3 + seat * size * 0.075
             sheet.line([(sx, y - size * 0.012), (sx - size * 0.03, y - size * 0.062)], shirt, size * 0.021)
-            sheet.line([(sx - size * 0.028, y - size * 0.058), (sx + size * 0.012, y - size * 0.034)], "#d9a98a", size * 0.008)
-            sheet.ellipse(sx - size * 0.035, y - size * 0.083, size * 0.0115, size * 0.0135, mix("#4a3426", p.ink, 0.4))
+            sheet.line(
+                [(sx - size * 0.028, y - size * 0.058), (sx + size * 0.012, y - size * 0.034)],
+                "#d9a98a",
+                size * 0.008,
+            )
+            sheet.ellipse(
+                sx - size * 0.035, y - size * 0.083, size * 0.0115, size * 0.0135, mix("#4a3426", p.ink, 0.4)
+            )
             oar_y = y + size * 0.075
-            sheet.line([(sx + size * 0.012, y - size * 0.034), (sx + size * 0.075, oar_y)], "#f2e7d2", size * 0.0045)
+            sheet.line(
+                [(sx + size * 0.012, y - size * 0.034), (sx + size * 0.075, oar_y)], "#f2e7d2", size * 0.0045
+            )
             sheet.polygon(
-                [(sx + size * 0.07, oar_y - 3), (sx + size * 0.092, oar_y + size * 0.006), (sx + size * 0.086, oar_y + size * 0.014),
-                 (sx + size * 0.066, oar_y + 2)], shirt,
+                [
+                    (sx + size * 0.07, oar_y - 3),
+                    (sx + size * 0.092, oar_y + size * 0.006),
+                    (sx + size * 0.086, oar_y + size * 0.014),
+                    (sx + size * 0.066, oar_y + 2),
+                ],
+                shirt,
             )
             sheet.ellipse(sx + size * 0.08, oar_y + size * 0.012, size * 0.024, size * 0.004, "#ffffff", 0.4)
         cox = x + size * 0.34
@@ -240,7 +302,14 @@ def draw_old_town(sheet: Canvas, colour: str, base: float, height: float) -> Non
         elif pick < 0.28:
             sheet.rect(x + w / 2 - 5, base - height, 10, height, colour)
             sheet.rect(x + w / 2 - 8, base - height * 0.84, 16, 4, colour)
-            sheet.polygon([(x + w / 2 - 6, base - height), (x + w / 2, base - height - 24), (x + w / 2 + 6, base - height)], colour)
+            sheet.polygon(
+                [
+                    (x + w / 2 - 6, base - height),
+                    (x + w / 2, base - height - 24),
+                    (x + w / 2 + 6, base - height),
+                ],
+                colour,
+            )
         x += w
 
 
@@ -250,11 +319,35 @@ def draw_island_port(sheet: Canvas) -> None:
     draw_sky(sheet, p, None, 0, 3, 430)
     sheet.glow(820, 200, 420, "#fff1dc", 0.7)
     sheet.ellipse(820, 210, 88, 88, "#d1402f")
-    peak = [(180, 440), (330, 330), (420, 250), (470, 200), (505, 182), (545, 184), (590, 214), (660, 280), (780, 352), (960, 440)]
+    peak = [
+        (180, 440),
+        (330, 330),
+        (420, 250),
+        (470, 200),
+        (505, 182),
+        (545, 184),
+        (590, 214),
+        (660, 280),
+        (780, 352),
+        (960, 440),
+    ]
     sheet.polygon(peak, (mix("#7b5568", p.sky[1], 0.2), mix("#b58083", p.sky[2], 0.4)))
     sheet.polygon(
-        [(420, 250), (470, 200), (505, 182), (545, 184), (590, 214), (632, 254), (600, 244), (578, 268), (548, 238), (520, 270),
-         (492, 240), (456, 266)], "#fbf1ea",
+        [
+            (420, 250),
+            (470, 200),
+            (505, 182),
+            (545, 184),
+            (590, 214),
+            (632, 254),
+            (600, 244),
+            (578, 268),
+            (548, 238),
+            (520, 270),
+            (492, 240),
+            (456, 266),
+        ],
+        "#fbf1ea",
     )
     sheet.mist([(300, 380, 200, 12), (720, 372, 220, 12), (520, 330, 160, 9)], "#fff3e6", 12, 0.6)
     ridge = make_ridge(sheet, 415, 40)

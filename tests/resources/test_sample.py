@@ -117,7 +117,9 @@ def test_all_dates_are_relative_and_spread_over_nine_days() -> None:
     assert minutes[-1] <= 9 * 24 * 60
     for path in find_feeds():
         text = path.read_text(encoding="utf-8")
-        assert not re.search(r"(pubDate|published|updated|date_published|dc:date|lastBuildDate)\W{1,4}\d", text), path
+        assert not re.search(
+            r"(pubDate|published|updated|date_published|dc:date|lastBuildDate)\W{1,4}\d", text
+        ), path
 
 
 def test_nothing_points_at_a_real_address() -> None:
@@ -162,7 +164,8 @@ def test_every_source_has_a_front_door_that_names_its_feed() -> None:
 
 
 @pytest.mark.parametrize(
-    "mark", ["<table>", "<blockquote>", "<ul>", "<ol>", "<h2>", "<h3>", "<figcaption>", 'class="footnotes"', "<sup>"]
+    "mark",
+    ["<table>", "<blockquote>", "<ul>", "<ol>", "<h2>", "<h3>", "<figcaption>", 'class="footnotes"', "<sup>"],
 )
 def test_every_kind_of_block_occurs(mark: str) -> None:
     assert any(mark in item.html for item in read_items())
