@@ -8,10 +8,12 @@ with `raw_`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import Enum
 from typing import NewType
+
+from reader.frozen import frozen
 
 FeedId = NewType("FeedId", int)
 SectionId = NewType("SectionId", int)
@@ -21,7 +23,7 @@ ArticleId = NewType("ArticleId", int)
 # ---- what a document says -----------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Enclosure:
     """A file that comes with an entry: a podcast episode, a video, a picture."""
 
@@ -32,7 +34,7 @@ class Enclosure:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One item of a feed as its publisher sent it: unsanitised, not yet an article."""
 
@@ -51,7 +53,7 @@ class Entry:
     comments: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FeedHead:
     """What a feed document says of itself."""
 
@@ -68,7 +70,7 @@ class FeedHead:
     hub: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ParsedFeed:
     """A feed document, read."""
 
@@ -78,7 +80,7 @@ class ParsedFeed:
     flaw: str = ""  # what was wrong with the document although entries were found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """An entry made safe and ready to store: the output of the worker process."""
 
@@ -101,7 +103,7 @@ class Draft:
     fingerprint: bytes  # 16 bytes; changes when title, standfirst, body, link or author do
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Digest:
     """A whole feed document made safe: head and drafts, in feed order."""
 
@@ -114,7 +116,7 @@ class Digest:
 # ---- what the reader keeps ----------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     id: SectionId
     name: str
@@ -123,7 +125,7 @@ class Section:
     unread: int = 0  # of its own feeds and of the sections inside it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Feed:
     id: FeedId
     section_id: SectionId
@@ -140,7 +142,7 @@ class Feed:
     next_at: datetime | None = None  # not fetched by itself before
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Failure:
     """Why a feed was not read. `kind` is the name of a class in `errors`; words come later."""
 
@@ -150,7 +152,7 @@ class Failure:
     since_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """An article as the list shows it: no body."""
 
@@ -168,7 +170,7 @@ class Row:
     is_saved: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cursor:
     """The place after the last row of a page of rows."""
 
@@ -176,13 +178,13 @@ class Cursor:
     id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowPage:
     rows: tuple[Row, ...]
     next: Cursor | None  # None: no more rows
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Article:
     """An article as the page shows it."""
 
@@ -209,7 +211,7 @@ class Listing(Enum):
     SEARCH = "search"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Selection:
     """Which articles, in which order."""
 
@@ -220,7 +222,7 @@ class Selection:
     oldest_first: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counts:
     """Unread numbers as the section list shows them, and how much there is in all."""
 
@@ -232,7 +234,7 @@ class Counts:
     by_section: dict[SectionId, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outline:
     """The whole section list at one moment. Sections and feeds in display order."""
 
@@ -241,7 +243,7 @@ class Outline:
     counts: Counts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Picture:
     """A stored picture: re-encoded by us, safe to decode."""
 
@@ -251,7 +253,7 @@ class Picture:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PictureSize:
     address: str
     width: int
@@ -271,7 +273,7 @@ class Origin(Enum):
     START = "start"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changes:
     """What a command or a refresh did. Empty when nothing did change."""
 

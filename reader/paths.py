@@ -6,13 +6,14 @@ spread over the system's own folders; `--profile DIR` keeps everything in one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from reader.frozen import frozen
 
 APP = "broadsheet"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Profile:
     data: Path  # news.db, pictures.db
     config: Path  # settings.json, user themes

@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reader.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Setting:
     name: str
     default: bool | int | str

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 READER = ROOT / "reader"
 
-NOUNS = {"model", "errors", "settings", "paths"}  # everybody may know these
+NOUNS = {"frozen", "model", "errors", "settings", "paths"}  # everybody may know these
 STAGES = {"fetch", "parse", "content", "store"}  # these do not know each other
 DOOR = {"arguments", "instance", "sentences"}  # what app and cli share
 

@@ -5,10 +5,10 @@ Made by `page.build`; everything is frozen and knows nothing of HTML or Qt.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from reader.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A run of text in one style. `\\n` is a line break. `link` is absolute or "#note-..."."""
 
@@ -24,14 +24,14 @@ class Span:
     anchor: str = ""  # a place other spans may link to with "#" and this
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paragraph:
     spans: tuple[Span, ...]
     rtl: bool = False
     lang: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     level: int  # 1..6
     spans: tuple[Span, ...]
@@ -39,7 +39,7 @@ class Heading:
     lang: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListBlock:
     items: tuple[tuple[Block, ...], ...]
     ordered: bool = False
@@ -47,13 +47,13 @@ class ListBlock:
     rtl: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quote:
     blocks: tuple[Block, ...]
     rtl: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """A picture. `width` and `height` are what the article claims, 0 where it does not."""
 
@@ -65,13 +65,13 @@ class Figure:
     height: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Code:
     text: str
     language: str = ""  # as the publisher named it, lower case
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     blocks: tuple[Block, ...]
     is_header: bool = False
@@ -79,7 +79,7 @@ class Cell:
     rowspan: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     rows: tuple[tuple[Cell, ...], ...]
     caption: tuple[Span, ...] = ()
@@ -87,12 +87,12 @@ class Table:
     rtl: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """A line between two parts of an article."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Embed:
     """A player of another site: a link, and a still picture where one is known."""
 
@@ -102,7 +102,7 @@ class Embed:
     still: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AlsoRead:
     """Links to other articles the publisher put between the paragraphs."""
 
@@ -110,7 +110,7 @@ class AlsoRead:
     rtl: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """A footnote; its anchors are in its spans."""
 
@@ -121,7 +121,7 @@ class Note:
 Block = Paragraph | Heading | ListBlock | Quote | Figure | Code | Table | Rule | Embed | AlsoRead | Note
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     blocks: tuple[Block, ...]
     is_cut: bool = False  # longer than a page may be

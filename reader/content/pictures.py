@@ -8,11 +8,11 @@ read from the header before anything is decoded, and large JPEGs are decoded sca
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from reader.errors import PictureError
+from reader.frozen import frozen
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -28,7 +28,7 @@ _QUALITY = 82
 _KINDS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "ICO", "TIFF")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PreparedPicture:
     page: bytes  # JPEG, or PNG where there is transparency
     page_size: tuple[int, int]

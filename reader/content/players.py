@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
+from reader.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Player:
     name: str
     address: str

@@ -7,11 +7,11 @@ Every function returns a `Deed`; one with nothing to do returns empty Changes an
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from reader.engine import commands as c
+from reader.frozen import frozen
 from reader.model import Changes, FeedId, Origin, SectionId
 from reader.store import articles, feeds
 from reader.store.database import Connection
@@ -19,7 +19,7 @@ from reader.store.database import Connection
 FIRST_SECTION = "News"  # where a feed goes when there is no section yet
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deed:
     changes: Changes
     inverse: c.Command | None

@@ -7,33 +7,33 @@ be built by a key press, a menu, the command line or a test alike.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from reader.frozen import frozen
 from reader.model import ArticleId, FeedId, SectionId, Selection
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MarkRead:
     ids: tuple[ArticleId, ...]
     read: bool = True
     passing: bool = False  # read by being opened: not a deed of its own, so not in the undo history
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MarkAllRead:
     """Every article of the selection that is in the store when the command begins."""
 
     selection: Selection
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Save:
     ids: tuple[ArticleId, ...]
     saved: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AddFeed:
     """Subscribe. The bytes already fetched while finding the feed are used, not fetched again."""
 
@@ -43,51 +43,51 @@ class AddFeed:
     title: str = ""  # "": the feed's own
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RenameFeed:
     id: FeedId
     title: str  # "" goes back to the feed's own
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MoveFeed:
     id: FeedId
     section_id: SectionId
     position: int = -1  # -1: at the end
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RemoveFeed:
     id: FeedId
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AddSection:
     name: str
     parent_id: SectionId | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RenameSection:
     id: SectionId
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MoveSection:
     id: SectionId
     position: int
     parent_id: SectionId | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RemoveSection:
     """With every feed in it; undo brings all of them back with their articles."""
 
     id: SectionId
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subscribe:
     """Many feeds at once: an imported outline or picks from the catalogue.
 
@@ -97,7 +97,7 @@ class Subscribe:
     places: tuple[tuple[tuple[str, ...], str, str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unsubscribe:
     """Take back a Subscribe: the feeds and sections it made."""
 
@@ -105,7 +105,7 @@ class Unsubscribe:
     sections: tuple[SectionId, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Restore:
     """Take back a removal: what the store handed out when it removed."""
 

@@ -13,11 +13,11 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from reader.errors import BroadsheetError, BrowserCheck, HttpFailed
 from reader.fetch.freshness import Freshness
+from reader.frozen import frozen
 
 MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
 
@@ -36,7 +36,7 @@ NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # the `not_before` of a feed that is n
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pace:
     """Not fetched by itself before `at`, because of `rule`."""
 
@@ -44,7 +44,7 @@ class Pace:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wishes:
     """What a feed's document asks of those who fetch it."""
 
@@ -191,7 +191,7 @@ def should_doubt(
     return now - newest_at > timedelta(seconds=4 * rhythm)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Move:
     """A permanent redirection as it is remembered; `adopt` once it is believed."""
 

@@ -7,22 +7,22 @@ it is the mailbox's, on the command line a queue's.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from reader.engine.commands import Command
 from reader.errors import BroadsheetError
+from reader.frozen import frozen
 from reader.model import Changes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changed:
     """The store holds something new. Every pane gets it through `apply(changes)`."""
 
     changes: Changes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answered:
     """The answer to `Library.ask`. The mailbox calls `reply(value)` unless the ticket was cancelled."""
 
@@ -30,7 +30,7 @@ class Answered:
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RefreshProgressed:
     """How far the refresh is. `active` is False in the last one."""
 
@@ -43,12 +43,12 @@ class RefreshProgressed:
     spared: int = 0  # not asked: they were a moment ago, or their host rests
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConnectionChanged:
     online: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CommandFailed:
     """A command changed nothing; panes that showed its effect already are put back by the
     `Changed` that comes with it."""
@@ -57,7 +57,7 @@ class CommandFailed:
     error: BroadsheetError
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UndoChanged:
     """What Ctrl+Z and Ctrl+Shift+Z would take back or do again; None: nothing."""
 
@@ -65,14 +65,14 @@ class UndoChanged:
     redo: Command | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StoreFailed:
     """The store cannot be opened or written: StoreTooNew, StoreDamaged, StoreFull."""
 
     error: BroadsheetError
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HandedOver:
     """Another start of the program gave us its arguments: show the window, open what they name."""
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +19,7 @@ from reader.engine.events import Changed, Event
 from reader.engine.icons import group_feeds
 from reader.engine.threads import Closed, WriterThread, report
 from reader.errors import BroadsheetError, FetchError, HttpFailed, PictureError
+from reader.frozen import frozen
 from reader.model import Changes, FeedId, Origin
 from reader.settings import Settings
 from reader.store import assets, icons
@@ -37,7 +37,7 @@ UNREACHED = timedelta(days=1)
 TELL_EVERY = 0.5  # seconds
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fetched:
     """One address, done with. `stored` False: it could not be had."""
 

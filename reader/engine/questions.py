@@ -15,63 +15,62 @@ StorageUsed()         -> int                 bytes on disk
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from reader.frozen import frozen
 from reader.model import ArticleId, Cursor, FeedId, SectionId, Selection
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outlined: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rows:
     selection: Selection
     after: Cursor | None = None
     limit: int = 100
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowsNamed:
     ids: tuple[ArticleId, ...]
     selection: Selection | None = None  # None: whatever list they are in
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ArticleNamed:
     id: ArticleId
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Latest:
     section_id: SectionId
     exclude: tuple[ArticleId, ...] = ()
     limit: int = 6
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PictureNamed:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Thumbnail:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PictureSizes:
     addresses: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NextUnread:
     section_id: SectionId | None = None
     feed_id: FeedId | None = None
     exclude: tuple[ArticleId, ...] = ()  # the ones shown as read just now
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StorageUsed: ...
 
 

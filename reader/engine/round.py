@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Coroutine, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ from reader.engine.slots import Slots
 from reader.engine.visits import Visit, asks_for_rest, hash_body, judge, read_retry
 from reader.errors import BroadsheetError, FetchError
 from reader.fetch.address import host_of
+from reader.frozen import frozen
 from reader.model import Digest, FeedId, Listing, Selection
 from reader.store import articles, fetching
 from reader.store.fetching import FetchPlan
@@ -38,7 +39,7 @@ BATCH = 48  # visits in one transaction, at most
 BATCH_DRAFTS = 300  # ... and about so many articles: some 60 ms of the writer
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """What a refresh came to. `spared`: not asked, since they were a moment ago or their host rests."""
 

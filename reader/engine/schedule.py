@@ -10,13 +10,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from reader.engine.decide import BURST, BURST_SECONDS
 from reader.engine.threads import Closed, WriterThread, report
 from reader.fetch.address import host_of
+from reader.frozen import frozen
 from reader.settings import Settings
 from reader.store import fetching
 from reader.store.database import Connection
@@ -30,7 +30,7 @@ LONGEST = 3600.0  # ... and at most: a machine that slept counts its timers on a
 OFFLINE_LONGEST = 900.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Turn:
     """What to fetch now, and after how many seconds to look again."""
 

@@ -7,11 +7,11 @@ so that adding a feed is one request. Nothing is guessed: only links that the pa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.errors import BroadsheetError, ConnectionFailed, FetchError, NoFeedFound, TimedOut, TlsFailed
 from reader.fetch.address import read_typed
+from reader.frozen import frozen
 from reader.model import Digest
 from reader.parse.discover import Candidate
 
@@ -25,7 +25,7 @@ KEPT = 8  # feeds that were found and not subscribed to yet
 HTTP_INSTEAD = (ConnectionFailed, TlsFailed, TimedOut)  # worth trying the bare host without TLS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundFeeds:
     """The answer to a look for feeds: candidates, best first, or why there are none."""
 
@@ -33,7 +33,7 @@ class FoundFeeds:
     error: BroadsheetError | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kept:
     """A feed as it was fetched while looking for it."""
 

@@ -8,10 +8,10 @@ only prepares pictures never loads a feed parser.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reader.errors import BroadsheetError, EmptyDocument, NotAFeed
+from reader.frozen import frozen
 from reader.model import Digest, Draft, ParsedFeed
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ PICTURE_LIMIT = 8 << 20
 OPML_LIMIT = 15 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Looked:
     """What an address turned out to be: a feed, or a page that names feeds (perhaps none)."""
 

@@ -7,7 +7,7 @@ Leaves: a `FetchNote` for the store. When to come back is `decide`'s; here its q
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from hashlib import blake2b
 
@@ -24,11 +24,12 @@ from reader.engine.decide import (
 from reader.errors import BroadsheetError, ConnectionFailed, HttpFailed, Offline
 from reader.fetch.answer import Answer
 from reader.fetch.freshness import read_freshness
+from reader.frozen import frozen
 from reader.model import Digest
 from reader.store.fetching import FetchNote, FetchPlan
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Visit:
     """One feed, asked once. `error` None: it answered with a document, or that there is no newer."""
 
@@ -38,7 +39,7 @@ class Visit:
     error: BroadsheetError | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """What a feed's last document asked for, kept for the times it is "not modified"."""
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from reader.errors import BrowserCheck, FetchError, HttpFailed
 from reader.fetch.address import host_of
+from reader.frozen import frozen
 
 PERMANENT = (301, 308)
 # Words in the address of a log-in page that a public network puts in front of everything.
 PORTAL_WORDS = ("login", "landingpage", "btopenzone", "captive", "portal", "hotspot")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hop:
     """One redirection: its status and the address that gave it."""
 
@@ -21,7 +22,7 @@ class Hop:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """The answer to a GET, of any status. `data` may be compressed: `encoding` says how."""
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+
+from reader.frozen import frozen
 
 LONGEST_HINT = 7 * 24 * 3600  # a longer Retry-After is cut to a week
 _DIRECTIVE = re.compile(r'([a-z-]+)\s*(?:=\s*"?([^",]*)"?)?', re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Freshness:
     max_age: int | None = None  # seconds left of Cache-Control max-age, its Age taken off; never < 0
     expires: int | None = None  # seconds from the answer's Date to its Expires; 0 if past or invalid

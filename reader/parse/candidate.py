@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from reader.frozen import frozen
 
 RSS = "application/rss+xml"
 ATOM = "application/atom+xml"
 JSON = "application/feed+json"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     address: str  # absolute, http or https
     title: str  # what the page calls it, else the page's title, else ""

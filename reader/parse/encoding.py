@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+
+from reader.frozen import frozen
 
 _DECLARATION = re.compile(rb"\s*<\?xml[^>]{0,200}?\?>")
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([A-Za-z0-9._:-]{1,40})""")
@@ -44,7 +45,7 @@ _WESTERN = {"cp1252", "latin-1", "iso8859-15"}
 _NEVER = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "utf_7", "undefined"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decoded:
     data: bytes  # UTF-8, no byte order mark
     is_damaged: bool = False  # some bytes stood for nothing

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
 from reader.errors import OutlineError
+from reader.frozen import frozen
 from reader.parse.addresses import make_absolute
 from reader.parse.encoding import to_utf8
 from reader.parse.plain_text import Markup, make_line
@@ -46,7 +47,7 @@ _BARE_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]|\Z)")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A feed and the folders it lies in, outermost first."""
 
@@ -56,7 +57,7 @@ class Place:
     site: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpmlOutline:
     title: str
     places: tuple[Place, ...]

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from sqlite3 import Connection
 
+from reader.frozen import frozen
 from reader.model import ArticleId, Draft, FeedId
 from reader.store import eras, words
 from reader.store.extras import pack_extras
@@ -29,7 +30,7 @@ _TWINS_AMONG = 100  # newest articles of the feed, or twice the document's lengt
 _MOST_FORMER_TITLES = 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PutResult:
     """What became of the drafts. `pictures`: addresses in articles added or edited."""
 
@@ -38,7 +39,7 @@ class PutResult:
     pictures: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Known:
     id: int
     sort_at: int

@@ -16,16 +16,16 @@ no status any more, which every search joins, and its rowid is never given again
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from sqlite3 import Connection
 
+from reader.frozen import frozen
 from reader.store.transactions import transaction
 
 ARTICLES_PER_ERA = 16_384
 BEGINNING = -(2**62)  # before every date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Era:
     number: int
     since: int

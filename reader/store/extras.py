@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 
+from reader.frozen import frozen
 from reader.model import Draft, Enclosure
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Extras:
     pictures: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()

@@ -7,11 +7,11 @@ The section functions and the outline live in files of their own and are offered
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from sqlite3 import Connection
 
 from reader.errors import AlreadySubscribed, StoreError
+from reader.frozen import frozen
 from reader.model import FeedId, SectionId
 from reader.store.moments import DAY, to_micros
 from reader.store.outline import make_title, read_counts, read_outline
@@ -60,7 +60,7 @@ __all__ = [
 _KEPT_DAYS = 30
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RemovedFeed:
     """Where a feed stood: all that undo needs, its articles being there still."""
 
@@ -69,7 +69,7 @@ class RemovedFeed:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RemovedSection:
     """A section with all inside it, outermost first, and the feeds of all of them."""
 

@@ -8,17 +8,17 @@ for the whole document again, and never hears "not modified" about articles that
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Connection
 
 from reader.errors import BroadsheetError
+from reader.frozen import frozen
 from reader.model import FeedHead, FeedId
 from reader.store.moments import from_micros, from_micros_or_none, to_micros, to_micros_or_none
 from reader.store.transactions import transaction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FetchPlan:
     """A feed as the fetcher sees it. Moments are None where the thing never happened."""
 
@@ -49,7 +49,7 @@ class FetchPlan:
     wishes: str = ""  # what the last document asked for, in the writer's own notation
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FetchNote:
     """What one visit to a feed came to. What is None stays as it was.
 

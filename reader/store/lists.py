@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Connection
 
+from reader.frozen import frozen
 from reader.model import ArticleId, Cursor, FeedId, Listing, Row, RowPage, SectionId, Selection
 from reader.store import search
 from reader.store.moments import start_of_day, to_micros
@@ -23,7 +23,7 @@ _NO_LIMIT = -1
 _EXPORT_PAGE = 500
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Range:
     """A stretch of an index of `status`: what the condition leaves is in the order of sort_at."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from sqlite3 import Connection
 
 from reader.errors import StoreError
+from reader.frozen import frozen
 from reader.model import SectionId
 from reader.store.transactions import transaction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A section as it stands in the tree."""
 

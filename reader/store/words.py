@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from reader.frozen import frozen
 
 MOST_TEXT = 200_000  # characters of one article that are indexed
 _MOST_TERMS = 16
@@ -35,7 +36,7 @@ def prepare(title: str, text: str) -> str:
     return _UNSPACED.sub(_spread, unicodedata.normalize("NFKC", whole))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Query:
     """What a person typed, as FTS5 expressions. `whole` is "" where there is nothing to look for."""
 

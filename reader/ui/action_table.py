@@ -9,8 +9,9 @@ that menus show.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from reader.frozen import frozen
 
 
 class Where(Enum):
@@ -20,7 +21,7 @@ class Where(Enum):
     SECTIONS = "sections"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Action:
     id: str
     menu: str

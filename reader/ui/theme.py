@@ -8,7 +8,7 @@ Delegates and painted widgets read the colours when they paint and keep none.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -16,13 +16,14 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from reader import paths
+from reader.frozen import frozen
 
 CHOICES = ("system", "light", "dark")
 TEXT_SIZES = (14, 16, 17, 18, 19, 21, 23, 26, 30, 34)
 USUAL_TEXT_SIZE = 19
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Colours:
     """One colour for each role; what the roles are for stands in resources/themes/light.toml."""
 

@@ -5,19 +5,18 @@ Pure choice above, a small widget below.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from reader.frozen import frozen
 from reader.model import Feed, Listing, Selection
 from reader.ui import fonts, icons
 from reader.ui.theme import Theme
 from reader.ui.words import tr
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Face:
     icon: str
     sentence: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPixmap
 
+from reader.frozen import frozen
 from reader.model import FeedId, Row
 from reader.ui import fonts, icons, words
 from reader.ui.article_list.row_layout import CONTENT_TOP, LEFT, META, PICTURE, RIGHT, TOP, RowLayout
@@ -21,7 +21,7 @@ STAR = 13
 DIVIDER = "  ·  "
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowState:
     is_current: bool = False
     is_hovered: bool = False

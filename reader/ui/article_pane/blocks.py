@@ -8,12 +8,13 @@ become Qt's own tables (see tables).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QTextCharFormat
 
 from reader.content import page as b
+from reader.frozen import frozen
 from reader.ui.article_pane import styles as s
 from reader.ui.article_pane.picture_object import fit, make_picture
 from reader.ui.words import tr
@@ -28,7 +29,7 @@ LINE_BREAK = "\u2028"
 BULLETS = ("•", "◦", "▪")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where in the page a block stands."""
 

@@ -5,13 +5,13 @@ In: the name of a face. Out: `chosen` with the name of what was pressed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from reader.frozen import frozen
 from reader.ui import fonts, icons
 from reader.ui.theme import Theme
 from reader.ui.words import tr
@@ -31,7 +31,7 @@ class Face(Enum):
     BLANK = "blank"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Look:
     icon: str
     headline: str

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from reader.frozen import frozen
 from reader.model import Outline
 from reader.ui import words
 from reader.ui.article_pane.pages import ReadyPage
 from reader.ui.words import tr
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     kicker: str  # the section's name, "" where unknown
     headline: str

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reader.engine.events import Ticket
 from reader.engine.questions import ArticleNamed, PictureSizes
+from reader.frozen import frozen
 from reader.model import Article, ArticleId, PictureSize
 from reader.ui.background import Background
 
@@ -24,7 +24,7 @@ KEPT = 6
 LONG = 40_000  # characters of HTML: more is read in the background
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadyPage:
     article: Article
     page: Page

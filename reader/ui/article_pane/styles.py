@@ -10,8 +10,6 @@ would; the margins make up for it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QColor,
@@ -21,6 +19,7 @@ from PySide6.QtGui import (
     QTextFormat,
 )
 
+from reader.frozen import frozen
 from reader.ui import fonts
 from reader.ui.theme import Colours
 
@@ -45,7 +44,7 @@ RULE_GAP = 18  # px between the byline and the line below it
 BOLD, ITALIC, CODE, STRUCK, RAISED, LOWERED, LINK, MARKED = 1, 2, 4, 8, 16, 32, 64, 128
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Style:
     """One kind of paragraph."""
 
