@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from processes import PeakMemory
-from screen import Screen, are_alike
+from screen import Box, Screen, are_alike
 from server import Server
 from subject import StoreFigures, Subject, make_profile, run_command
 from world import COMMON, COMMON_EVERY, RARE, RARE_EVERY, World
 
 Figures = dict[str, Any]
 LONGEST_REFRESH = 300.0
+ARTICLE = (560, 60, 440, 800)  # where the article stands on a screen of 1280 x 900
 
 
 def measure_refresh(screen: Screen, world: World, server: Server, folder: Path) -> Figures:
@@ -149,13 +150,15 @@ def measure_reading(screen: Screen, profile: Path, articles: int = 40) -> Figure
         subject.wait_ready()
         _press_all(screen, "g", "a")
         _press_all(screen, "j")
-        took = [_follow_key(screen, "j") for _ in range(articles)]
+        took = [_follow_key(screen, "j", ARTICLE) for _ in range(articles)]
+        whole = [_follow_key(screen, "j") for _ in range(articles // 2)]
     seen = [pair for pair in took if pair]
     return {
         "next_first_ms": statistics.median(1000 * first for first, _ in seen),
         "next_median_ms": statistics.median(1000 * last for _, last in seen),
         "next_p95_ms": _quantile([1000 * last for _, last in seen], 0.95),
         "next_unseen": len(took) - len(seen),
+        "next_whole_median_ms": statistics.median(1000 * pair[1] for pair in whole if pair),
     }
 
 
@@ -221,9 +224,9 @@ def measure_rest(screen: Screen, profile: Path, seconds: float = 30.0) -> Figure
     return {"idle_mb": idle_mb, "read_mb": read_mb, "idle_cpu_percent": 100 * share, "processes": processes}
 
 
-def _follow_key(screen: Screen, key: str) -> tuple[float, float] | None:
-    before = screen.grab()
-    return screen.follow(screen.keys.press(key), before, quiet=0.35, limit=3.0)
+def _follow_key(screen: Screen, key: str, box: Box | None = None) -> tuple[float, float] | None:
+    before = screen.grab(box)
+    return screen.follow(screen.keys.press(key), before, quiet=0.35, limit=3.0, box=box)
 
 
 def _press_all(screen: Screen, *keys: str) -> None:

@@ -23,6 +23,7 @@ from typing import Any
 
 WIDTH, HEIGHT = 1280, 900
 TILE_WIDTH, TILE_HEIGHT = 32, 20
+Box = tuple[int, int, int, int]  # left, top, width, height
 CARET = 0.005  # share of the tiles that may differ in what counts as the same picture
 NEEDED = ("Xvfb", "openbox")
 MAXIMISE = """<openbox_config xmlns="http://openbox.org/3.4/rc"><focus><focusNew>yes</focusNew></focus>
@@ -75,8 +76,14 @@ class Screen:
             process.wait()
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def grab(self) -> bytes:
-        return self._pixels[self._offset : self._offset + self._stride * HEIGHT]
+    def grab(self, box: Box | None = None) -> bytes:
+        """The pixels of the screen, or of a part of it."""
+        if box is None:
+            return self._pixels[self._offset : self._offset + self._stride * HEIGHT]
+        left, top, width, height = box
+        begin = self._offset + top * self._stride + left * 4
+        rows = range(begin, begin + height * self._stride, self._stride)
+        return b"".join([self._pixels[row : row + width * 4] for row in rows])
 
     def wait_still(self, quiet: float = 0.4, limit: float = 30.0) -> None:
         """Until nothing but a caret changed for `quiet` seconds."""
@@ -89,14 +96,20 @@ class Screen:
             seen = now
 
     def follow(
-        self, pressed_at: float, before: bytes, quiet: float, limit: float, caret: bool = False
+        self,
+        pressed_at: float,
+        before: bytes,
+        quiet: float,
+        limit: float,
+        caret: bool = False,
+        box: Box | None = None,
     ) -> tuple[float, float] | None:
         """Seconds from a key press to the first and to the last change of the screen, looked at
         every 2 ms or so; None where nothing changed. With `caret`, one that blinks is no change."""
         first = last = 0.0
         seen = before
         while True:
-            now, at = self.grab(), time.monotonic() - pressed_at
+            now, at = self.grab(box), time.monotonic() - pressed_at
             if now != seen:
                 if not (caret and are_alike(now, seen)):
                     first, last = first or at, at

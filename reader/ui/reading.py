@@ -113,7 +113,7 @@ class Reading(QObject):
         self.article_shown.emit(row)
         self._find_neighbours()
         if not row.is_read:
-            self._mark(row, True)
+            self._mark(row, True, passing=True)
 
     def open_listed(self, row: Row) -> None:
         """Open a row that stands elsewhere, in the sidebar say, and go to it where it is listed."""
@@ -229,10 +229,10 @@ class Reading(QObject):
             return self.open_article or current
         return current
 
-    def _mark(self, row: Row, read: bool) -> None:
+    def _mark(self, row: Row, read: bool, *, passing: bool = False) -> None:
         self._articles.model.show_read((row.id,), read)
         self._update_open(replace(row, is_read=read))
-        self._library.do(MarkRead((row.id,), read))
+        self._library.do(MarkRead((row.id,), read, passing))
 
     def _update_open(self, row: Row) -> None:
         if self._open is not None and self._open.id == row.id:

@@ -7,13 +7,14 @@ view; nothing it does touches the network, except when somebody presses "Load pi
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
-from reader.model import ArticleId, Changes, Outline, Row
+from reader.model import ArticleId, Changes, Origin, Outline, Row
 from reader.ui.article_pane.faces import Face, FaceView
 from reader.ui.article_pane.links import LOAD, NEXT, PREVIOUS, may_open
 from reader.ui.article_pane.overlays import BUTTON_SIZE, LINE_HEIGHT, ProgressLine, TopButton
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 WARM_UP_MS = 400  # after the start: modules that the first article needs and the window does not
 PATIENCE_MS = 8000  # so long "Loading picture" stands there at most
+STATUS_ONLY = (Origin.USER, Origin.UNDO)  # a person's deeds update read and saved, never a text
 IDLE_MS = 60  # neighbours are read once the article has been on view for so long
 
 
@@ -130,6 +132,8 @@ class ArticlePane(QWidget):
 
     def apply(self, changes: Changes) -> None:
         """The store holds something new: text that was edited, pictures that arrived, articles gone."""
+        if changes.origin in STATUS_ONLY:
+            changes = replace(changes, updated=())
         self._pages.forget(changes.updated + changes.removed)
         if changes.pictures:
             self._pages.forget_pictures(changes.pictures)
