@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from reader import instance, sample
+from reader import instance
 from reader.arguments import Asked
 from reader.engine.library import Library, local_now
 from reader.errors import InstanceError, ProfileTaken
@@ -89,7 +89,11 @@ def _run_window(asked: Asked, held: instance.Instance) -> int:
     # Hand-overs of the interpreter lock are what the window would feel of the other threads.
     sys.setswitchinterval(0.001)
     outbox = _Outbox()
-    transport = sample.make_transport(sample.prepare(asked.profile, local_now())) if asked.sample else None
+    transport = None
+    if asked.sample:
+        from reader import sample
+
+        transport = sample.make_transport(sample.prepare(asked.profile, local_now()))
     settings = Settings(asked.profile.settings)
     library = Library(asked.profile, settings, outbox.post, make_transport=transport)
     library.open()

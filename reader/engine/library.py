@@ -21,7 +21,6 @@ from reader.engine import events as e
 from reader.engine.answers import answer, lane_of
 from reader.engine.carry_out import Deed, carry_out
 from reader.engine.history import History
-from reader.engine.housekeeping import Housekeeping
 from reader.engine.questions import Question
 from reader.engine.threads import Closed, ReaderThreads, Superseded, WriterThread, report
 from reader.errors import BroadsheetError, StoreDamaged, StoreError, StoreFull
@@ -32,6 +31,7 @@ from reader.store import database, feeds
 from reader.store.database import Connection
 
 if TYPE_CHECKING:
+    from reader.engine.housekeeping import Housekeeping
     from reader.engine.newsroom import Newsroom
 
 
@@ -69,7 +69,7 @@ class Library:
         self._open_error: Exception | None = None
         self._writer = WriterThread(self._open_writing, database.transaction)
         self._readers = ReaderThreads(self._open_reading)
-        self._housekeeping = Housekeeping(self._writer, clock)
+        self._housekeeping: Housekeeping | None = None
         self._newsroom: Newsroom | None = None
         self._closed = False
 
@@ -308,11 +308,18 @@ class Library:
 
     # ---- events -------------------------------------------------------------------------
 
+    def _keep_house(self) -> None:
+        if self._housekeeping is None:
+            from reader.engine.housekeeping import Housekeeping
+
+            self._housekeeping = Housekeeping(self._writer, self._clock)
+        self._housekeeping.begin()
+
     def _post(self, event: e.Event) -> None:
         if isinstance(event, e.ConnectionChanged):
             self.online = event.online
         elif isinstance(event, e.RefreshProgressed) and not event.active and not self._closed:
-            self._housekeeping.begin()
+            self._keep_house()
         self._tell(event)
 
 

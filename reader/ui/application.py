@@ -51,6 +51,7 @@ class Application(QObject):
             self.window.setWindowTitle("Broadsheet - sample newspaper")
         if asked.open:
             self.painted.connect(lambda: self.callers.open(asked.open))
+        settings.watch(lambda name: library.save_settings())
         _collect_between_events()
 
     def run(self) -> int:
@@ -61,6 +62,7 @@ class Application(QObject):
 
     def destroy(self) -> None:
         """Delete the window while the application object still lives."""
+        self.window.state.wait()
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, 0)
 

@@ -6,7 +6,6 @@ changed the store. Leaves: the window in front, a dialog with the address, an im
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,6 +43,8 @@ class Callers(QObject):
 
     def open_sample(self) -> None:
         """The sample newspaper opens in a window of its own, with a profile of its own."""
+        import subprocess
+
         folder = self._window.library.profile.data / "sample"
         program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "reader"]
         subprocess.Popen([*program, "--sample", "--profile", str(folder)], start_new_session=True)

@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         self._has_shown_list = False
         self._alt_alone = False
         self._welcome: QWidget | None = None
-        self._build()
+        self._build(mailbox)
         self._join(mailbox)
         self._restore()
         self.outline.load()
@@ -75,11 +75,11 @@ class MainWindow(QMainWindow):
 
     # ---- assembling ---------------------------------------------------------------------
 
-    def _build(self) -> None:
+    def _build(self, mailbox: Mailbox) -> None:
         library, theme = self.library, self.theme
         self.looks = Looks(theme, self.settings, self)
         self.outline = CurrentOutline(library, self)
-        self.pictures = Pictures(library, parent=self)
+        self.pictures = Pictures(library, post=mailbox.post, parent=self)
         self.top_bar = TopBar(theme, self)
         self.sections = SectionList(self.outline, theme, self.pictures, self)
         self.articles = ArticleList(library, self.outline, theme, self.pictures, self)

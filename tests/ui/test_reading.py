@@ -68,7 +68,7 @@ def test_n_and_p_move_without_opening(window: MainWindow) -> None:
 def test_opening_marks_read_at_once_and_m_takes_it_back(window: MainWindow, harbour: FakeLibrary) -> None:
     press(window, "j")
     assert window.articles.model.rows[0].is_read
-    assert harbour.done == [MarkRead((ArticleId(1),))]
+    assert harbour.done == [MarkRead((ArticleId(1),), passing=True)]
     press(window, "m")
     assert not window.articles.model.rows[0].is_read
     assert harbour.done[-1] == MarkRead((ArticleId(1),), False)

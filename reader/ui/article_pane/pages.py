@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reader.engine.events import Ticket
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from reader.content.page import Page
 
 KEPT = 6
+FIRST_PICTURES = 2  # of a neighbour: decoded in advance
+LEAD_WITHIN = 3  # blocks
 LONG = 40_000  # characters of HTML: more is read in the background
 
 
@@ -54,10 +57,19 @@ class Pages:
             reading.begin()
         reading.reply = reply
 
-    def prefetch(self, ids: tuple[ArticleId, ...]) -> None:
+    def prefetch(self, ids: tuple[ArticleId, ...], reply: Callable[[ReadyPage], Any]) -> None:
+        """`reply` gets each of them, at once where it is here already."""
         for id in ids:
-            if id not in self._ready and id not in self._under_way:
-                self.ask(id, lambda page: None)
+            ready = self._ready.get(id)
+            if ready is not None:
+                reply(ready)
+            elif id not in self._under_way:
+                self.ask(id, lambda page: reply(page) if page is not None else None)
+
+    def list_pictures(self, ids: tuple[ArticleId, ...]) -> tuple[str, ...]:
+        """The first pictures of those of them that are here."""
+        found = [self._ready[id].page.pictures()[:FIRST_PICTURES] for id in ids if id in self._ready]
+        return tuple(address for pictures in found for address in pictures)
 
     def drop_others(self, ids: tuple[ArticleId, ...]) -> None:
         """Nobody waits any more for pages other than these."""
@@ -128,9 +140,23 @@ class _Reading:
         self._finish_when_whole()
 
     def _take_page(self, page: Page) -> None:
-        self._page = page
+        assert self._article is not None
+        lead = self._article.row.picture
+        self._page = put_lead_first(page, lead if lead in self._article.pictures else "")
         self._finish_when_whole()
 
     def _finish_when_whole(self) -> None:
         if self._article is not None and self._page is not None and self._sizes is not None:
             self._pages.finish(self._id, ReadyPage(self._article, self._page, self._sizes))
+
+
+def put_lead_first(page: Page, lead: str) -> Page:
+    """The page with its lead picture, where the feed names one beside a text that begins without.
+
+    A text that shows any picture near its beginning is left alone: the two are mostly one picture
+    in two sizes."""
+    from reader.content.blocks import Figure  # late: the window starts without it
+
+    if not lead or lead in page.pictures() or any(isinstance(x, Figure) for x in page.blocks[:LEAD_WITHIN]):
+        return page
+    return replace(page, blocks=(Figure(lead), *page.blocks))

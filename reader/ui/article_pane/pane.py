@@ -18,8 +18,8 @@ from reader.model import ArticleId, Changes, Origin, Outline, Row
 from reader.ui.article_pane.faces import Face, FaceView
 from reader.ui.article_pane.links import LOAD, NEXT, PREVIOUS, may_open
 from reader.ui.article_pane.overlays import BUTTON_SIZE, LINE_HEIGHT, ProgressLine, TopButton
-from reader.ui.article_pane.pages import Pages, ReadyPage
-from reader.ui.article_pane.picture_object import PictureObject
+from reader.ui.article_pane.pages import FIRST_PICTURES, Pages, ReadyPage
+from reader.ui.article_pane.picture_object import PictureObject, fit
 from reader.ui.article_pane.styles import Styles
 from reader.ui.article_pane.view import ArticleView
 from reader.ui.pictures import Pictures
@@ -189,7 +189,7 @@ class ArticlePane(QWidget):
         is_another = self._ready is None
         self._set_loading(False)
         self._ready = ready
-        self._pictures.keep_only(ready.article.pictures)
+        self._pictures.keep_only(ready.article.pictures + self._pages.list_pictures(self._neighbour_ids()))
         heading = make_heading(ready, self._outline)
         setter = Typesetter(self._styles, ready, heading, self._drawing)
         setter.begin(self.view.height())
@@ -244,7 +244,20 @@ class ArticlePane(QWidget):
     def _prefetch(self) -> None:
         """Once nothing else is to be done: what the next key will need."""
         warm_up()
-        self._pages.prefetch(tuple(row.id for row in self._neighbours if row is not None))
+        self._pages.prefetch(self._neighbour_ids(), self._prefetch_pictures)
+
+    def _neighbour_ids(self) -> tuple[ArticleId, ...]:
+        return tuple(row.id for row in self._neighbours if row is not None)
+
+    def _prefetch_pictures(self, ready: ReadyPage) -> None:
+        """Decode what the neighbour's first screen shows, in the background."""
+        if ready.article.row.id not in self._neighbour_ids():
+            return
+        for address in ready.page.pictures()[:FIRST_PICTURES]:
+            stored = ready.sizes.get(address)
+            if stored is not None:
+                width, _ = fit(stored.width, stored.height, self._styles.column)
+                self._pictures.find_page_picture(address, round(width), self.devicePixelRatioF())
 
     def _concerns(self, changes: Changes) -> bool:
         assert self._row is not None
