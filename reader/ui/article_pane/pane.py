@@ -256,7 +256,8 @@ class ArticlePane(QWidget):
         for address in ready.page.pictures()[:FIRST_PICTURES]:
             stored = ready.sizes.get(address)
             if stored is not None:
-                width, _ = fit(stored.width, stored.height, self._styles.column)
+                column = self.view.fit_column(self._styles.column)
+                width, _ = fit(stored.width, stored.height, column)
                 self._pictures.find_page_picture(address, round(width), self.devicePixelRatioF())
 
     def _concerns(self, changes: Changes) -> bool:
