@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication
 from reader.engine import commands as c
 from reader.errors import BroadsheetError
 from reader.model import Failure, Listing, Outline, Selection
+from reader.sentences import describe_error, describe_failure, describe_kind
 
 
 def tr(text: str, *values: object) -> str:
@@ -24,83 +25,17 @@ def tr(text: str, *values: object) -> str:
 
 # ---- errors -------------------------------------------------------------------------------
 
-# One sentence for each class of `errors`: the first where there is a detail, the second where not.
-_SENTENCES: dict[str, tuple[str, str]] = {
-    "AddressRefused": ("{} is not a web address.", "That is not a web address."),
-    "Offline": ("This computer is offline.", "This computer is offline."),
-    "HostNotFound": ("There is no site called {}.", "The site was not found."),
-    "ConnectionFailed": ("{} could not be reached.", "The site could not be reached."),
-    "TlsFailed": ("The secure connection to {} failed.", "The secure connection failed."),
-    "TimedOut": ("{} did not answer in time.", "The site did not answer in time."),
-    "TooManyRedirects": ("The address leads round in circles.", "The address leads round in circles."),
-    "BodyTooLarge": ("The document is too large ({}).", "The document is too large."),
-    "BrowserCheck": ("{} lets only browsers in.", "The site lets only browsers in."),
-    "Cancelled": ("Stopped.", "Stopped."),
-    "EmptyDocument": ("The site sent an empty document.", "The site sent an empty document."),
-    "NotAFeed": ("The address leads to {}, not to a feed.", "The address does not lead to a feed."),
-    "BrokenFeed": ("The feed is too damaged to read.", "The feed is too damaged to read."),
-    "ForbiddenXml": (
-        "The feed was refused: it holds XML that could harm this computer.",
-        "The feed was refused: it holds XML that could harm this computer.",
-    ),
-    "WorkerFailed": (
-        "The feed took too much time or memory to read.",
-        "The feed took too much time or memory to read.",
-    ),
-    "NoFeedFound": ("No feed was found at {}.", "No feed was found there."),
-    "AlreadySubscribed": ("You already read {}.", "You already read this feed."),
-    "OutlineError": ("There is no feed in this file.", "There is no feed in this file."),
-    "PictureError": ("The picture could not be read.", "The picture could not be read."),
-    "StoreTooNew": (
-        "Your news was written by a newer version of Broadsheet ({}). Please update.",
-        "Your news was written by a newer version of Broadsheet. Please update.",
-    ),
-    "StoreDamaged": (
-        "The file with your news cannot be opened: {}.",
-        "The file with your news cannot be opened.",
-    ),
-    "StoreFull": ("The disk is full: nothing new can be kept.", "The disk is full: nothing new can be kept."),
-    "StoreError": ("Your news could not be written: {}.", "Your news could not be written."),
-    "InstanceError": ("Another Broadsheet does not answer.", "Another Broadsheet does not answer."),
-}
-
-_STATUSES = {
-    "401": "The site asks for a password.",
-    "403": "The site refuses to show the feed (403).",
-    "404": "There is nothing at this address any more (404).",
-    "410": "The site has taken the feed down for good (410).",
-    "429": "The site asks for a pause; it will be tried again later (429).",
-}
-
-
 def say_error(error: BroadsheetError) -> str:
-    return say_kind(error.kind, error.detail)
+    return describe_error(error, tr)
 
 
 def say_failure(failure: Failure) -> str:
-    return say_kind(failure.kind, failure.detail)
+    return describe_failure(failure, tr)
 
 
 def say_kind(kind: str, detail: str = "") -> str:
     """One sentence for an error by its class name and detail."""
-    if kind == "HttpFailed":
-        return _say_status(detail)
-    with_detail, without = _SENTENCES.get(kind, ("Something went wrong: {}.", "Something went wrong."))
-    if detail and "{}" in with_detail:
-        return tr(with_detail, detail)
-    return tr(without)
-
-
-def _say_status(status: str) -> str:
-    if status in _STATUSES:
-        return tr(_STATUSES[status])
-    if status.startswith("5"):
-        return tr("The site has trouble of its own ({}).", status)
-    return (
-        tr("The site answered with an error ({}).", status)
-        if status
-        else tr("The site answered with an error.")
-    )
+    return describe_kind(kind, detail, tr)
 
 
 # ---- counts -------------------------------------------------------------------------------
