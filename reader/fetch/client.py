@@ -15,7 +15,14 @@ from typing import Any, NamedTuple
 
 import httpx
 
-from reader.errors import AddressRefused, BodyTooLarge, FetchError, TimedOut, TooManyRedirects
+from reader.errors import (
+    AddressRefused,
+    BodyTooLarge,
+    ConnectionFailed,
+    FetchError,
+    TimedOut,
+    TooManyRedirects,
+)
 from reader.fetch.address import check_address, is_local
 from reader.fetch.answer import Answer, Hop
 from reader.fetch.faults import translate
@@ -23,21 +30,20 @@ from reader.fetch.politeness import HostGate
 
 MEGABYTE = 1 << 20
 FEED_LIMIT = 15 * MEGABYTE  # bytes as sent
-PAGE_LIMIT = 5 * MEGABYTE
 PICTURE_LIMIT = 8 * MEGABYTE
 TOTAL_SECONDS = 60.0
 PICTURE_SECONDS = 30.0
+SILENT_SECONDS = 20.0  # without a byte: a refresh waits no longer for a host that hangs
 MAX_HOPS = 10
 REDIRECTS = (301, 302, 303, 307, 308)
 LONGEST_VALIDATOR = 1024
-_TIMEOUTS = {"connect": 15.0, "read": TOTAL_SECONDS, "write": TOTAL_SECONDS, "pool": TOTAL_SECONDS}
+_TIMEOUTS = {"connect": 15.0, "read": SILENT_SECONDS, "write": TOTAL_SECONDS, "pool": TOTAL_SECONDS}
 
 ENCODINGS = "gzip, br, zstd"
 FEED_TYPES = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.3, */*;q=0.2"
 )
-PAGE_TYPES = "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.5"
 PICTURE_TYPES = "image/webp, image/png, image/jpeg, image/gif, image/*;q=0.8, */*;q=0.1"
 
 
@@ -73,18 +79,15 @@ class Client:
     ) -> Answer:
         """A feed, conditionally where validators of its last answer are given.
 
-        Raises FetchError for everything short of an answer; an answer of any status is returned.
+        Raises FetchError for everything short of an answer; an answer of any status is returned,
+        and one whose body breaks off too (`is_cut`, without validators): its beginning is news.
         """
         asked = [("Accept", FEED_TYPES), ("A-IM", "feed")]
         if etag:
             asked.append(("If-None-Match", etag))
         if last_modified:
             asked.append(("If-Modified-Since", last_modified))
-        return await self._get(address, asked, limit, TOTAL_SECONDS)
-
-    async def get_page(self, address: str, *, limit: int = PAGE_LIMIT) -> Answer:
-        """A page of a site. Raises FetchError."""
-        return await self._get(address, [("Accept", PAGE_TYPES)], limit, TOTAL_SECONDS)
+        return await self._get(address, asked, limit, TOTAL_SECONDS, takes_cut=True)
 
     async def get_picture(self, address: str, *, limit: int = PICTURE_LIMIT) -> Answer:
         """A picture or an icon. Raises FetchError."""
@@ -101,6 +104,7 @@ class Client:
         seconds: float,
         *,
         spaced: bool = True,
+        takes_cut: bool = False,
     ) -> Answer:
         url = check_address(address)
         headers = [("User-Agent", self._agent), *asked[:1], ("Accept-Encoding", ENCODINGS), *asked[1:]]
@@ -115,6 +119,8 @@ class Client:
                 answer = await self._ask(url, fields, limit, seconds - spent, tuple(hops), began)
                 spent += time.monotonic() - asked_at
             if isinstance(answer, Answer):
+                if answer.is_cut and not takes_cut:
+                    raise ConnectionFailed(url.host)
                 return answer
             hops.append(answer.hop)
             url = _follow(url, answer.location)
@@ -140,7 +146,8 @@ class Client:
                     location = response.headers.get("location", "")
                     if response.status_code in REDIRECTS and location:
                         return _Sent(location, Hop(response.status_code, str(url)))
-                    data = await _read_body(response, limit) if response.status_code < 300 else b""
+                    is_read = response.status_code < 300
+                    data, is_cut = await _read_body(response, limit) if is_read else (b"", False)
                 finally:
                     await response.aclose()
         except FetchError:
@@ -149,23 +156,29 @@ class Client:
             raise TimedOut(url.host) from error
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
             raise translate(error, url.host) from error
-        return _make_answer(response, str(url), hops, data, time.monotonic() - began)
+        return _make_answer(response, str(url), hops, data, is_cut, time.monotonic() - began)
 
 
-async def _read_body(response: httpx.Response, limit: int) -> bytes:
-    """The bytes as sent. Not `aiter_raw`, which refuses bodies that a mock has made whole."""
+async def _read_body(response: httpx.Response, limit: int) -> tuple[bytes, bool]:
+    """The bytes as sent, and whether they broke off. Not `aiter_raw`, which refuses bodies that a mock has made whole."""
     stated = response.headers.get("content-length", "")
     if stated.isdigit() and len(stated) < 16 and int(stated) > limit:
         raise BodyTooLarge(str(limit))
     parts: list[bytes] = []
     size = 0
     stream: Any = response.stream
-    async for part in stream:
-        size += len(part)
-        if size > limit:
-            raise BodyTooLarge(str(limit))
-        parts.append(part)
-    return parts[0] if len(parts) == 1 else b"".join(parts)
+    is_cut = False
+    try:
+        async for part in stream:
+            size += len(part)
+            if size > limit:
+                raise BodyTooLarge(str(limit))
+            parts.append(part)
+    except httpx.HTTPError:
+        if not parts:
+            raise
+        is_cut = True
+    return (parts[0] if len(parts) == 1 else b"".join(parts)), is_cut
 
 
 def _follow(url: httpx.URL, location: str) -> httpx.URL:
@@ -180,7 +193,7 @@ def _follow(url: httpx.URL, location: str) -> httpx.URL:
 
 
 def _make_answer(
-    response: httpx.Response, address: str, hops: tuple[Hop, ...], data: bytes, elapsed: float
+    response: httpx.Response, address: str, hops: tuple[Hop, ...], data: bytes, is_cut: bool, elapsed: float
 ) -> Answer:
     headers = {name.lower(): value for name, value in response.headers.items()}
     raw = {name.lower(): value for name, value in response.headers.raw}
@@ -192,9 +205,10 @@ def _make_answer(
         data=data,
         encoding=headers.get("content-encoding", ""),
         content_type=headers.get("content-type", ""),
-        etag=_read_validator(raw.get(b"etag", b"")),
-        last_modified=_read_validator(raw.get(b"last-modified", b"")),
+        etag="" if is_cut else _read_validator(raw.get(b"etag", b"")),
+        last_modified="" if is_cut else _read_validator(raw.get(b"last-modified", b"")),
         elapsed=elapsed,
+        is_cut=is_cut,
     )
 
 

@@ -25,7 +25,6 @@ from reader.parse.plain_text import Markup, make_html, make_line, make_name
 from reader.parse.trust import Untrusted, check_atom, check_rss, read_entry_kinds, split_items
 
 Raw = dict[str, Any]
-Range = tuple[int, int]
 
 _THUMBNAIL = re.compile(rb"""<media:thumbnail[^>]*?\surl\s*=\s*["']([^"'<>]+)""")
 _COVER = re.compile(rb"""<itunes:image[^>]*?\shref\s*=\s*["']([^"'<>]+)""")

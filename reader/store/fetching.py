@@ -45,7 +45,6 @@ class FetchPlan:
     moved_to: str = ""  # a permanent redirect that is being watched
     moved_seen_at: datetime | None = None  # since when
     is_gone: bool = False  # 410: not asked any more by itself
-    credentials: str = ""
     wishes: str = ""  # what the last document asked for, in the writer's own notation
 
 
@@ -77,7 +76,7 @@ _PLAN = """
 SELECT f.id, f.address, f.own_title, f.site, f.icon, s.etag, s.last_modified, s.body_hash, s.not_before,
     s.rule, s.failures, s.failed_since, s.failure_kind, s.failure_detail, s.last_status,
     s.last_checked_at, s.last_success_at, s.last_200_at, s.icon_checked_at, s.bytes_saved,
-    s.moved_to, s.moved_seen_at, s.is_gone, s.credentials, s.wishes
+    s.moved_to, s.moved_seen_at, s.is_gone, s.wishes
 FROM feed f JOIN fetch_state s ON s.feed_id = f.id WHERE f.removed_at IS NULL
 """
 _MOMENTS = (8, 11, 15, 16, 17, 18, 21)
@@ -100,15 +99,6 @@ def read_all_plans(db: Connection) -> list[FetchPlan]:
     return _read(db, f"{_PLAN} ORDER BY f.id", ())
 
 
-def next_due_at(db: Connection) -> datetime | None:
-    """When the next feed is due: in the past where one is already, None where there is none."""
-    row = db.execute(
-        "SELECT count(*), min(coalesce(s.not_before, 0)) FROM fetch_state s JOIN feed f ON f.id = s.feed_id "
-        "WHERE f.removed_at IS NULL AND s.is_gone = 0"
-    ).fetchone()
-    return from_micros(row[1]) if row[0] else None
-
-
 def note_answer(db: Connection, feed_id: FeedId, note: FetchNote) -> bool:
     """Write down a visit. True where what the section list shows (title, site, icon, failure) changed."""
     with transaction(db):
@@ -125,12 +115,6 @@ def note_answer(db: Connection, feed_id: FeedId, note: FetchNote) -> bool:
             )
         _set_head(db, feed_id, note)
         return _read_shown(db, feed_id) != before
-
-
-def set_credentials(db: Connection, feed_id: FeedId, key: str) -> None:
-    """The name under which the system's keyring holds user and password; "": none."""
-    with transaction(db):
-        db.execute("UPDATE fetch_state SET credentials = ? WHERE feed_id = ?", (key, feed_id))
 
 
 def pause_host(db: Connection, host: str, until: datetime, reason: str = "") -> None:

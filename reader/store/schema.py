@@ -55,7 +55,6 @@ CREATE TABLE fetch_state (
     moved_to TEXT NOT NULL DEFAULT '',
     moved_seen_at INTEGER,
     is_gone INTEGER NOT NULL DEFAULT 0,
-    credentials TEXT NOT NULL DEFAULT '',   -- a key into the system's keyring, never a secret
     wishes TEXT NOT NULL DEFAULT ''         -- what its last document asked for (ttl, skipHours ...), JSON
 );
 

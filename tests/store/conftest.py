@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
@@ -11,6 +12,8 @@ from typing import Any
 
 import pytest
 import zstandard
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 from reader.model import Draft, FeedId, Listing, Row, SectionId, Selection
 from reader.store import articles, database, feeds

@@ -7,12 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import soundness
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.errors import AlreadySubscribed, StoreError
 from reader.model import Listing
-from reader.store import articles, feeds, integrity, search
+from reader.store import articles, feeds, search
 
 Desk = Any
 
@@ -146,7 +147,7 @@ def test_removed_feeds_are_deleted_after_thirty_days_and_not_before(desk: Desk) 
         assert desk.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0
     feeds.restore_feed(desk.db, removed)
     assert desk.titles() == []
-    assert integrity.look_through(desk.db) == ()
+    assert soundness.look_through(desk.db) == ()
 
 
 def test_a_purged_articles_id_is_never_given_again(desk: Desk) -> None:
@@ -261,8 +262,8 @@ def test_counts_kept_equal_counts_counted_whatever_was_done(
                 articles.drop_articles(desk.db, ids)
             case "status":
                 articles.put_status(desk.db, feed, str(number), True, number % 2 == 0, desk.now)
-    assert integrity.recount(desk.db) == integrity.read_tallies(desk.db)
-    assert integrity.look_through(desk.db) == ()
+    assert soundness.recount(desk.db) == soundness.read_tallies(desk.db)
+    assert soundness.look_through(desk.db) == ()
     outline = feeds.read_outline(desk.db, desk.now)
     assert outline.counts == feeds.read_counts(desk.db, desk.now)
     assert outline.counts.total == len(desk.rows())

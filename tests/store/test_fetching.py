@@ -29,9 +29,6 @@ def test_a_new_feed_is_due_at_once_and_knows_nothing(desk: Desk) -> None:
     )
     assert new.not_before is new.last_success_at is new.failed_since is None
     assert len(fetching.read_due(desk.db, desk.now)) == 3
-    due = fetching.next_due_at(desk.db)
-    assert due is not None
-    assert due < desk.now
 
 
 def test_validators_come_back_byte_for_byte_and_only_as_a_pair(desk: Desk) -> None:
@@ -95,7 +92,6 @@ def test_due_feeds_are_those_whose_time_has_come_and_that_are_neither_gone_nor_r
     note(desk.gazette, 2)
     note(desk.courier, 1)
     note(desk.ball, 0, is_gone=True)
-    assert fetching.next_due_at(desk.db) == desk.now + timedelta(hours=1)
     late = desk.now + timedelta(hours=3)
     assert fetching.read_due(desk.db, desk.now, 10) == []
     assert [x.feed_id for x in fetching.read_due(desk.db, late)] == [desk.courier, desk.gazette]
@@ -104,8 +100,6 @@ def test_due_feeds_are_those_whose_time_has_come_and_that_are_neither_gone_nor_r
     assert [x.feed_id for x in fetching.read_due(desk.db, late)] == [desk.gazette]
     assert {x.feed_id for x in fetching.read_all_plans(desk.db)} == {desk.gazette, desk.ball}
     assert fetching.read_plan(desk.db, desk.courier) is None
-    feeds.remove_feed(desk.db, desk.gazette, desk.now)
-    assert fetching.next_due_at(desk.db) is None
 
 
 def test_a_permanent_move_remembers_when_it_was_first_seen(desk: Desk) -> None:
@@ -129,11 +123,6 @@ def test_a_host_stays_paused_for_the_longest_pause_it_asked_for(desk: Desk) -> N
     assert fetching.read_pauses(desk.db, later) == {"a.example": long}
     fetching.forget_pauses(desk.db, later)
     assert fetching.read_pauses(desk.db, desk.now) == {"a.example": long}
-
-
-def test_credentials_are_kept_as_a_key(desk: Desk) -> None:
-    fetching.set_credentials(desk.db, desk.gazette, "broadsheet:1")
-    assert plan(desk).credentials == "broadsheet:1"
 
 
 def test_a_note_about_a_feed_that_is_gone_is_dropped(desk: Desk) -> None:

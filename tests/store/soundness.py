@@ -1,11 +1,11 @@
-"""Is the store sound? Findings out, as short plain words for the command line's `doctor`."""
+"""Is the store sound? What must hold in it after whatever a test did to it."""
 
 from __future__ import annotations
 
 from sqlite3 import Connection
 
 from reader.store import eras
-from reader.store.transactions import guarded, transaction
+from reader.store.transactions import guarded
 
 _RECOUNT = """
 SELECT f.id, count(s.id), coalesce(sum(s.is_read = 0), 0), coalesce(sum(s.is_saved), 0)
@@ -58,12 +58,3 @@ def read_tallies(db: Connection) -> dict[int, tuple[int, int, int]]:
     """Total, unread and saved of each feed, as kept."""
     rows = db.execute("SELECT feed_id, total, unread, saved FROM tally")
     return {row[0]: (row[1], row[2], row[3]) for row in rows}
-
-
-def repair_counts(db: Connection) -> None:
-    """Put the counted numbers in place of the kept ones."""
-    with transaction(db):
-        db.executemany(
-            "UPDATE tally SET total = ?, unread = ?, saved = ? WHERE feed_id = ?",
-            [(*numbers, feed) for feed, numbers in recount(db).items()],
-        )
