@@ -44,6 +44,7 @@ class Reading(QObject):
         self._open: Row | None = None
         self._neighbours: tuple[Row | None, Row | None] = (None, None)
         self._before_search: Selection | None = None
+        self._row_before_search: Row | None = None
         self._search_for_unread: Ticket | None = None
         articles.row_opened.connect(self.open_row)
         articles.browser_requested.connect(self.open_in_browser)
@@ -86,18 +87,22 @@ class Reading(QObject):
             return
         if self._before_search is None:
             self._before_search = self._articles.selection
+            self._row_before_search = self._articles.current_row
         self._articles.show_list(Selection(Listing.SEARCH, query=query))
         self.list_shown.emit(self._articles.selection)
 
     def leave_search(self) -> None:
         if self._before_search is not None:
-            self.show_list(self._before_search)
+            row, shown = self._row_before_search, self._before_search
+            is_there = row is not None and not (row.is_read and hides_read(shown))
+            self.show_list(shown, row if is_there else None)
 
     def mark_all_read(self) -> None:
         selection = replace(self._articles.selection, unread_only=False)
         model = self._articles.model
         model.show_read([row.id for row in model.rows if not row.is_read], True)
         self._library.do(MarkAllRead(selection))
+        self.said.emit(tr("All marked read. Ctrl+Z takes it back."))
 
     def _keep_order(self, selection: Selection) -> None:
         self._settings.set("oldest_first", selection.oldest_first)
@@ -252,7 +257,9 @@ class Reading(QObject):
         self._articles.filling.read_again(ids)
 
     def _find_neighbours(self) -> None:
-        found = self._articles.find_neighbours(self._open.id) if self._open is not None else (None, None)
+        # Without a current row j begins at the top of the list, so the page must not promise otherwise.
+        is_listed = self._open is not None and self._articles.current_row is not None
+        found = self._articles.find_neighbours(self._open.id) if self._open and is_listed else (None, None)
         if found != self._neighbours:
             self._neighbours = found
             self.neighbours_changed.emit(*found)
@@ -261,3 +268,8 @@ class Reading(QObject):
         if self._search_for_unread is not None:
             self._search_for_unread.cancel()
             self._search_for_unread = None
+
+
+def hides_read(selection: Selection) -> bool:
+    """Whether a list shows only what is unread."""
+    return selection.unread_only or selection.listing is Listing.UNREAD

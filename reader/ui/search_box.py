@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from reader.ui import fonts, words
@@ -17,6 +17,15 @@ KEYCAP = 18
 class SearchField(QLineEdit):
     left = Signal()
     entered = Signal()
+    focus_changed = Signal()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focus_changed.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.focus_changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -48,6 +57,7 @@ class SearchBox(QWidget):
         self.setFocusProxy(self.field)
         self.field.textChanged.connect(self._pass_on)
         self.field.left.connect(self.left)
+        self.field.focus_changed.connect(self.update)
         self.field.entered.connect(self.entered)
         theme.changed.connect(self._recolour)
         self.show_total(0)

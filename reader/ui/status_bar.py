@@ -62,6 +62,7 @@ class StatusBar(QWidget):
 
     def show_feeds(self, number: int, updated_at: datetime | None) -> None:
         self._feeds = number
+        self._show_offline()
         if updated_at is not None and (self._updated_at is None or updated_at > self._updated_at):
             self._updated_at = updated_at
         self._show_freshness()
@@ -69,7 +70,7 @@ class StatusBar(QWidget):
     def show_progress(self, progress: RefreshProgressed) -> None:
         self._progress = progress if progress.active else None
         self.cancel.setVisible(progress.active)
-        if not progress.active and not progress.cancelled:
+        if not progress.active and not progress.cancelled and self._online:
             self._updated_at = datetime.now(UTC)
         self._show_freshness()
 
@@ -116,7 +117,7 @@ class StatusBar(QWidget):
         if not self._online:
             text = tr("Offline · {} kept here", size) if size else tr("Offline")
         else:
-            text = tr("Everything available offline · {}", size) if size else ""
+            text = tr("Everything available offline · {}", size) if size and self._feeds else ""
         self.offline.setText(text)
 
     def _make_label(self) -> QLabel:

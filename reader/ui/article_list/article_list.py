@@ -285,7 +285,7 @@ class ArticleList(QWidget):
     def _show_state(self) -> None:
         self._look_further()
         if self.model.rows:
-            self._body.setCurrentWidget(self.view)
+            self._bring_up(self.view)
         elif not self.filling.is_loading:
             face = choose_face(
                 self.selection,
@@ -295,9 +295,19 @@ class ArticleList(QWidget):
                 feed=self._feed(),
             )
             self.face.show_face(face)
-            self._body.setCurrentWidget(self.face)
+            self._bring_up(self.face)
         self._show_header()
         self.rows_changed.emit()
+
+    def _bring_up(self, widget: QWidget) -> None:
+        """Rows or a sentence; the keyboard stays in the list if it was there."""
+        if self._body.currentWidget() is widget:
+            return
+        had_keyboard = self._body.currentWidget().hasFocus()
+        self.setFocusProxy(widget)
+        self._body.setCurrentWidget(widget)
+        if had_keyboard:
+            widget.setFocus()
 
     def _feed(self) -> Feed | None:
         return self._outline.feed(self.selection.id) if self.selection.listing is Listing.FEED else None

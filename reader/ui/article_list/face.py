@@ -6,7 +6,7 @@ Pure choice above, a small widget below.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from reader.frozen import frozen
@@ -83,6 +83,7 @@ class ListFace(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._face: Face | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._icon, self._sentence, self._hint = QLabel(self), QLabel(self), QLabel(self)
         self._sentence.setFont(fonts.serif(19, 500))
         self._hint.setFont(fonts.sans(13))
@@ -112,6 +113,23 @@ class ListFace(QWidget):
         self._button.setVisible(bool(face.button))
         self.setAccessibleName(face.sentence)
         self._recolour()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is the button's, all else the window's: keys work in an empty list as in any other."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self._button.isHidden():
+            self._button.click()
+        else:
+            event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.hasFocus():  # as a row of the list shows it
+            QPainter(self).fillRect(0, 0, 2, self.height(), self._theme.colours.edge)
 
     def _recolour(self) -> None:
         name = self._face.icon if self._face else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from reader.frozen import frozen
@@ -62,6 +62,7 @@ class FaceView(QWidget):
     """One face at a time, in the middle of the pane."""
 
     chosen = Signal(object)  # Face, when its button was pressed
+    focus_changed = Signal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,6 +92,14 @@ class FaceView(QWidget):
         """The words on view, for tests and screen readers."""
         look = _LOOKS[self.face]
         return f"{tr(look.headline)}. {tr(look.words)}" if look.headline else ""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focus_changed.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.focus_changed.emit(False)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, colours = _LOOKS[self.face], self._theme.colours

@@ -37,6 +37,19 @@ class ProgressLine(QWidget):
         painter.end()
 
 
+class FocusLine(QWidget):
+    """At the left edge of the pane while the page has the keyboard, as a row of the list shows it."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._theme.colours.edge)
+
+
 class TopButton(QAbstractButton):
     """A round button with an arrow; on view once one has scrolled."""
 

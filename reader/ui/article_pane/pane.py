@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 from reader.model import ArticleId, Changes, Origin, Outline, Row
 from reader.ui.article_pane.faces import Face, FaceView
 from reader.ui.article_pane.links import LOAD, NEXT, PREVIOUS, may_open
-from reader.ui.article_pane.overlays import BUTTON_SIZE, LINE_HEIGHT, ProgressLine, TopButton
+from reader.ui.article_pane.overlays import BUTTON_SIZE, LINE_HEIGHT, FocusLine, ProgressLine, TopButton
 from reader.ui.article_pane.pages import FIRST_PICTURES, Pages, ReadyPage
 from reader.ui.article_pane.picture_object import PictureObject, fit
 from reader.ui.article_pane.styles import Styles
@@ -63,6 +63,7 @@ class ArticlePane(QWidget):
         self._stack.addWidget(self.face)
         self._stack.addWidget(self.view)
         self._line = ProgressLine(theme, self)
+        self._focus_line = FocusLine(theme, self)
         self.top_button = TopButton(theme, self)
         self._rest = self._make_timer(0, self._set_rest)
         self._calm = self._make_timer(IDLE_MS, self._prefetch)
@@ -70,6 +71,8 @@ class ArticlePane(QWidget):
         self.view.moved.connect(self._follow_view)
         self.view.link_chosen.connect(self._follow_link)
         self.face.chosen.connect(self.face_chosen)
+        for widget in (self.view, self.face):
+            widget.focus_changed.connect(self._focus_line.setVisible)
         self.top_button.clicked.connect(self._go_to_top)
         self._pictures.page_picture_arrived.connect(self._repaint)
         theme.changed.connect(self._redress)
@@ -90,6 +93,11 @@ class ArticlePane(QWidget):
     def has_read(self, id: ArticleId) -> bool:
         """Whether this article could be shown without asking the library."""
         return self._pages.find(id) is not None
+
+    @property
+    def shows_focus(self) -> bool:
+        """Whether one can see that the page has the keyboard."""
+        return not self._focus_line.isHidden()
 
     def close_pictures(self) -> None:
         """Before the application ends, where the pane brought its own pictures."""
@@ -197,7 +205,9 @@ class ArticlePane(QWidget):
         self.view.show_document(setter.document, self._styles.column)
         self._bring_up(self.view)
         self._line.show()
+        self._focus_line.setGeometry(0, 0, LINE_HEIGHT, self.height())
         self._line.raise_()
+        self._focus_line.raise_()
         self.top_button.raise_()
         if setter.is_done:
             self._finish()

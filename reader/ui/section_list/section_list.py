@@ -103,6 +103,8 @@ class SectionList(QWidget):
 
     def choose(self, listing: Listing, place_id: int = 0) -> None:
         self.list_chosen.emit(Selection(listing, place_id))
+        if not self._tree.hasFocus():
+            self.list_entered.emit()
 
     def go_today(self) -> None:
         self.choose(Listing.TODAY)

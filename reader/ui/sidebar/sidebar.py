@@ -78,7 +78,10 @@ class Sidebar(QScrollArea):
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         if event.key() in steps and self._step(steps[Qt.Key(event.key())]):
             return
-        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            event.ignore()  # Qt would scroll sideways, where there is nothing
+        else:
+            super().keyPressEvent(event)
 
     def _step(self, by: int) -> bool:
         rows = self.list_rows()

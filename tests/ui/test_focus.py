@@ -1,0 +1,134 @@
+"""Where the keyboard is: it is never lost, always seen, and every pane can be left with the arrows."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from fake_library import FakeLibrary
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from reader.engine.events import ConnectionChanged, RefreshProgressed
+from reader.model import Listing
+from reader.ui.main_window import MainWindow
+
+
+def press(window: MainWindow, key: Any) -> None:
+    target: QWidget | None = QApplication.focusWidget()
+    QTest.keyClick(target or window, key)
+
+
+def test_left_and_right_leave_the_sidebar(window: MainWindow, qtbot: QtBot) -> None:
+    press(window, "j")
+    qtbot.waitUntil(lambda: len(window.sidebar.list_rows()) > 1)
+    window.sidebar.setFocus()
+    press(window, Qt.Key.Key_Right)
+    assert window.panes.focused() is window.sidebar
+    press(window, Qt.Key.Key_Left)
+    assert window.panes.focused() is window.pane
+    press(window, Qt.Key.Key_Left)
+    assert window.panes.focused() is window.articles
+
+
+def test_an_empty_list_keeps_the_keyboard_and_gives_it_back(window: MainWindow, qtbot: QtBot) -> None:
+    press(window, "g")
+    press(window, "s")
+    qtbot.waitUntil(lambda: window.articles.face.isVisible())
+    assert window.panes.focused() is window.articles
+    press(window, "g")
+    press(window, "a")
+    qtbot.waitUntil(lambda: window.articles.view.isVisible())
+    assert window.panes.focused() is window.articles
+    assert window.articles.view.hasFocus()
+
+
+def test_an_empty_list_can_be_gone_to_and_its_button_pressed(window: MainWindow, qtbot: QtBot) -> None:
+    window.reading.mark_all_read()
+    window.articles.toggle_unread_only()
+    qtbot.waitUntil(lambda: window.articles.face.isVisible())
+    window.sections.setFocus()
+    window.panes.focus_right()
+    assert window.panes.focused() is window.articles
+    press(window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.articles.view.isVisible())
+    assert window.articles.view.hasFocus()
+
+
+def test_escape_out_of_a_search_without_hits_leaves_the_field(window: MainWindow, qtbot: QtBot) -> None:
+    press(window, "/")
+    for letter in "zzz":
+        press(window, letter)
+    qtbot.waitUntil(lambda: window.articles.face.isVisible())
+    press(window, Qt.Key.Key_Escape)
+    assert window.panes.focused() is window.articles
+
+
+def test_leaving_a_search_goes_back_to_the_row_one_was_at(window: MainWindow, qtbot: QtBot) -> None:
+    press(window, "j")
+    press(window, "j")
+    before = window.articles.current_row
+    press(window, "/")
+    for letter in "harbour":
+        press(window, letter)
+    qtbot.waitUntil(lambda: window.articles.selection.listing is Listing.SEARCH)
+    press(window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not window.articles.filling.is_loading)
+    current = window.articles.current_row
+    assert before is not None
+    assert current is not None
+    assert current.id == before.id
+
+
+def test_going_to_a_list_goes_there_from_the_page_and_the_sidebar(window: MainWindow, qtbot: QtBot) -> None:
+    press(window, "j")
+    for pane in (window.pane, window.sidebar):
+        pane.setFocus()
+        press(window, "g")
+        press(window, "a")
+        assert window.panes.focused() is window.articles
+
+
+def test_the_page_shows_that_it_has_the_keyboard(window: MainWindow, qtbot: QtBot) -> None:
+    press(window, "j")
+    qtbot.waitUntil(lambda: window.pane.is_complete())
+    assert not window.pane.shows_focus
+    press(window, Qt.Key.Key_Right)
+    assert window.pane.shows_focus
+    press(window, Qt.Key.Key_Left)
+    assert not window.pane.shows_focus
+
+
+def test_a_refresh_that_reached_nobody_does_not_say_updated(
+    window: MainWindow, harbour: FakeLibrary, qtbot: QtBot
+) -> None:
+    window.status.show_feeds(1, datetime(2020, 3, 9, tzinfo=UTC))
+    window.status._updated_at = datetime(2020, 3, 9, tzinfo=UTC)
+    harbour.post(RefreshProgressed(0, 28, 0, 0, True))
+    harbour.post(ConnectionChanged(False))
+    harbour.post(RefreshProgressed(0, 28, 0, 0, False))
+    qtbot.waitUntil(lambda: "Offline" in window.status.offline.text())
+    assert "just now" not in window.status.freshness.text()
+
+
+def test_marking_all_read_says_how_to_take_it_back(window: MainWindow) -> None:
+    QTest.keyClick(window.articles.view, "A", Qt.KeyboardModifier.ShiftModifier)
+    assert "Ctrl+Z" in window.status.message.text()
+
+
+def test_the_page_names_no_next_story_that_j_would_not_open(window: MainWindow, qtbot: QtBot) -> None:
+    promised: list[Any] = []
+    press(window, "j")
+    window.reading.neighbours_changed.connect(lambda _, following: promised.append(following))
+    press(window, "g")
+    press(window, "a")
+    qtbot.waitUntil(lambda: not window.articles.filling.is_loading)
+    assert promised[-1] is None
+    press(window, "j")
+    following = promised[-1]
+    press(window, "j")
+    opened = window.reading.open_article
+    assert opened is not None
+    assert opened.id == following.id
