@@ -19,7 +19,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "ConnectionFailed": ("{} could not be reached.", "The site could not be reached."),
     "TlsFailed": ("The secure connection to {} failed.", "The secure connection failed."),
     "TimedOut": ("{} did not answer in time.", "The site did not answer in time."),
-    "TooManyRedirects": ("The address leads round in circles.", "The address leads round in circles."),
+    "TooManyRedirects": (
+        "The address only leads on to other addresses, without end.",
+        "The address only leads on to other addresses, without end.",
+    ),
     "BodyTooLarge": ("The document is too large ({}).", "The document is too large."),
     "BrowserCheck": ("{} lets only browsers in.", "The site lets only browsers in."),
     "Cancelled": ("Stopped.", "Stopped."),
@@ -79,6 +82,8 @@ def describe_kind(kind: str, detail: str = "", say: Callable[[str], str] = str) 
         return _describe_status(detail, say)
     if kind == "BroadsheetError" and detail:
         return detail
+    if kind == "BodyTooLarge" and detail.isdigit():
+        detail = f"more than {int(detail) >> 20} MB"
     with_detail, without = SENTENCES.get(kind, ("Something went wrong: {}.", "Something went wrong."))
     return say(with_detail).format(detail) if detail else say(without)
 

@@ -1,8 +1,9 @@
 """Is this machine on the network? Told from what visits come to; nothing is asked of anybody.
 
-A host that is not found may be that host's fault or ours. Such failures are held back until
-somebody answers (then they are the hosts') or until three hosts and nobody else were heard
-from (then it is ours: nothing is marked as failed).
+A host that cannot be reached may be that host's fault or ours. Such failures are held back until
+somebody answers (then they are the hosts') or until everybody was asked and nobody answered: then,
+if there were a few, it is ours, and nothing is marked as failed. Nobody needs to be waited for
+where the system itself says of three hosts that there is no network.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ import sys
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from reader.errors import BroadsheetError, HostNotFound, Offline, TimedOut
+from reader.errors import BroadsheetError, ConnectionFailed, HostNotFound, Offline, TimedOut
+from reader.fetch.address import is_loopback
 
 T = TypeVar("T")
-HOSTS = 3  # that fail to be reached, and none that answers
+FEW = 3  # hosts (of this very machine: feeds) that fail to be reached, and none that answers
 
 
 class Reach(Generic[T]):
@@ -24,7 +26,7 @@ class Reach(Generic[T]):
     def __init__(self, has_route: Callable[[], bool]) -> None:
         self._has_route = has_route
         self._held: list[tuple[T, BroadsheetError]] = []
-        self._hosts: set[str] = set()
+        self._hosts: dict[str, type[BroadsheetError]] = {}
         self.was_heard = False
 
     @property
@@ -38,22 +40,28 @@ class Reach(Generic[T]):
         held, self._held = [item for item, _ in self._held], []
         return held
 
-    def hold(self, item: T, error: BroadsheetError) -> bool:
+    def hold(self, item: T, error: BroadsheetError, host: str) -> bool:
         """Whether this failure is doubtful and was kept back."""
-        if self.was_heard or not isinstance(error, Offline | HostNotFound | TimedOut):
+        if self.was_heard or not isinstance(error, Offline | HostNotFound | TimedOut | ConnectionFailed):
             return False
         self._held.append((item, error))
-        self._hosts.add(error.detail)
+        self._hosts[host] = type(error)
         return True
 
     def is_lost(self, *, at_end: bool) -> bool:
         """Whether the network is gone. `at_end`: nothing more will be heard."""
-        kinds = {type(error) for _, error in self._held}
-        if self.was_heard or not kinds - {TimedOut}:
+        kinds = list(self._hosts.values())
+        if self.was_heard or not kinds:
             return False
-        if len(self._hosts) >= HOSTS:
+        if not at_end:  # a name that does not exist is told by a name server: somebody is there
+            return kinds.count(Offline) >= FEW or (kinds.count(HostNotFound) >= FEW and not self._has_route())
+        if all(kind is TimedOut for kind in kinds):
+            return False
+        if len(kinds) >= FEW or Offline in kinds:
             return True
-        return at_end and (Offline in kinds or not self._has_route())
+        if all(is_loopback(host) for host in self._hosts):
+            return len(self._held) >= FEW
+        return HostNotFound in kinds and not self._has_route()
 
 
 def has_route() -> bool:

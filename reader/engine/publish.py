@@ -63,6 +63,10 @@ class Publisher:
             self._post(Changed(Changes(Origin.REFRESH, added, updated, (), touched, counts=counts)))
             del self._added[: len(added)], self._updated[: len(updated)]
             self._feeds = {feed: None for feed in self._feeds if feed not in touched}
+        self.tell_progress()
+
+    def tell_progress(self) -> None:
+        """Tell now how far it is, and of nothing that the store would have to be asked for."""
         progress, self._progress = self._progress, None
         if progress is not None:
             self._post(progress)

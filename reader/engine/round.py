@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from reader.engine.connection import Reach
 from reader.engine.decide import DOUBTED_AFTER, RHYTHM_OF, decide_rest, measure_rhythm, should_doubt
-from reader.engine.events import RefreshProgressed
+from reader.engine.events import RefreshProgressed, StoreFailed
 from reader.engine.publish import Publisher
 from reader.engine.record import write_visits
 from reader.engine.slots import Slots
-from reader.engine.visits import Visit, asks_for_rest, hash_body, judge, read_retry
-from reader.errors import BroadsheetError, FetchError
+from reader.engine.visits import Visit, asks_for_rest, hash_body, judge, read_retry, tell_cut
+from reader.errors import BroadsheetError, FetchError, StoreError
 from reader.fetch.address import host_of
 from reader.frozen import frozen
 from reader.model import Digest, FeedId, Listing, Selection
@@ -108,9 +108,12 @@ class Round:
             await asyncio.gather(*self._fetchers, *stages, return_exceptions=True)
             if not self.outcome.done():
                 self.outcome.set_result(self._counted)
-        if self._fault is not None:
-            raise self._fault
         self._tell(active=False)
+        if self._fault is not None:
+            if isinstance(self._fault, StoreError):
+                self._refresher.post(StoreFailed(self._fault))
+            self._publisher.tell_progress()  # nobody may go on waiting for the end
+            raise self._fault
         await self._publisher.flush()
         return self._counted
 
@@ -167,7 +170,7 @@ class Round:
         """A visit without a document: pass it on, unless it may be our own network that failed."""
         if asks_for_rest(visit):
             await self._pause(host, visit)
-        if visit.error is not None and self._reach.hold(visit, visit.error):
+        if visit.error is not None and self._reach.hold(visit, visit.error, host):
             if self._reach.is_lost(at_end=False):
                 self._go_offline()
             self._end_if_done()
@@ -204,7 +207,9 @@ class Round:
                 "digest_feed", answer.data, answer.encoding, answer.address, answer.content_type
             )
         except BroadsheetError as error:
-            return Visit(plan, answer, error=error)
+            return Visit(plan, answer, error=tell_cut(answer, error))
+        if answer.is_cut and not digest.drafts:
+            return Visit(plan, answer, error=tell_cut(answer))
         self._refresher.note_icon(plan.feed_id, digest)
         return Visit(plan, answer, digest)
 

@@ -22,6 +22,7 @@ from reader.engine.decide import (
     measure_rhythm,
 )
 from reader.errors import BroadsheetError, ConnectionFailed, HttpFailed, Offline
+from reader.fetch.address import host_of
 from reader.fetch.answer import Answer
 from reader.fetch.freshness import read_freshness
 from reader.frozen import frozen
@@ -116,7 +117,9 @@ def _judge_success(visit: Visit, answer: Answer, move: Move, now: datetime, usua
     )
     if visit.digest is None:
         return note
-    return replace(note, body_hash=hash_body(answer), head=visit.digest.head, wishes=known.write())
+    # Of a document that broke off nothing may say "the same as before": it is asked for again whole.
+    body_hash = b"" if answer.is_cut else hash_body(answer)
+    return replace(note, body_hash=body_hash, head=visit.digest.head, wishes=known.write())
 
 
 def _read_validators(plan: FetchPlan, answer: Answer) -> tuple[str, str]:
@@ -149,3 +152,10 @@ def _judge_failure(visit: Visit, error: BroadsheetError, now: datetime) -> Fetch
 def asks_for_rest(visit: Visit) -> bool:
     """Whether the whole host is to be left alone."""
     return visit.error is not None and is_overload(visit.error)
+
+
+def tell_cut(answer: Answer, error: BroadsheetError | None = None) -> BroadsheetError:
+    """Why a document is of no use: what its reader found, unless it never came whole."""
+    if answer.is_cut or error is None:
+        return ConnectionFailed(host_of(answer.address))
+    return error

@@ -36,6 +36,7 @@ class Answer:
     etag: str = ""  # byte for byte as received; "" if none, or not fit to be sent back
     last_modified: str = ""
     elapsed: float = 0.0  # seconds
+    is_cut: bool = False  # the connection broke within the body: `data` is its beginning
 
     @property
     def is_success(self) -> bool:

@@ -22,6 +22,7 @@ from reader.fetch.resolver import ThreadResolver
 from reader.fetch.trust import make_context
 
 CONNECT_SECONDS = 15.0
+SILENT_SECONDS = 20.0  # between two pieces of an answer, the first included
 KEEP_SECONDS = 8.0  # an idle connection is kept so long: for redirections and the host's next feed
 CHUNK = 1 << 16
 LONGEST_HEADER = 1 << 16  # bytes; some sites' security headers pass aiohttp's 8 KB
@@ -82,7 +83,7 @@ class AioTransport(httpx.AsyncBaseTransport):
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
             skip_auto_headers=SILENT,
-            timeout=aiohttp.ClientTimeout(total=None, connect=CONNECT_SECONDS),
+            timeout=aiohttp.ClientTimeout(total=None, connect=CONNECT_SECONDS, sock_read=SILENT_SECONDS),
             max_line_size=LONGEST_HEADER,
             max_field_size=LONGEST_HEADER,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import socket
 
 import httpx
@@ -10,7 +11,7 @@ import pytest
 from press import Press, answer, conditional, fail, make_feed
 
 from reader.engine import record, round
-from reader.engine.events import ConnectionChanged
+from reader.engine.events import ConnectionChanged, RefreshProgressed, StoreFailed
 from reader.engine.slots import Slots
 from reader.errors import StoreFull
 from reader.store import feeds, fetching
@@ -53,6 +54,42 @@ def test_a_single_host_that_is_not_found_is_told_from_a_lost_network_by_the_rout
     press.has_route = True
     assert press.refresh().failed == 1
     assert press.plan(feed).failure_kind == "HostNotFound"
+
+
+def test_three_hosts_that_do_not_exist_end_no_refresh_in_which_others_may_still_answer(press: Press):
+    async def respond(request: httpx.Request) -> httpx.Response:
+        await asyncio.sleep(0.02)
+        return httpx.Response(200, content=make_feed("late"))
+
+    for i in range(4):
+        press.add(f"https://lost{i}.example/feed", fail(socket.gaierror(socket.EAI_NONAME, "no")))
+    press.add(COURIER, respond)
+    outcome = press.refresh()
+    assert (outcome.added, outcome.failed, outcome.offline) == (1, 4, False)
+
+
+def test_when_nobody_at_all_can_be_reached_nothing_is_marked_as_failed(press: Press):
+    refused = ConnectionRefusedError(
+        errno.ECONNREFUSED, "refused"
+    )  # as a proxy that is down says of everybody
+    ids = [press.add(f"https://h{i}.example/feed", fail(refused)) for i in range(5)]
+    assert press.refresh().offline
+    assert all(press.plan(feed).failures == 0 for feed in ids)
+
+
+def test_a_server_of_this_machine_that_is_gone_leaves_its_many_feeds_as_they_were(press: Press):
+    refused = ConnectionRefusedError(errno.ECONNREFUSED, "refused")
+    for i in range(3):
+        press.add(f"http://127.0.0.1:8080/{i}", fail(refused))
+    assert press.refresh().offline
+
+
+def test_one_host_that_refuses_is_its_own_fault(press: Press):
+    refused = ConnectionRefusedError(errno.ECONNREFUSED, "refused")
+    feeds = [press.add(f"https://h.example/{i}", fail(refused)) for i in range(3)]
+    outcome = press.refresh()
+    assert (outcome.failed, outcome.offline) == (3, False)
+    assert press.plan(feeds[0]).failure_kind == "ConnectionFailed"
 
 
 def test_cancelling_stops_at_once_and_keeps_what_is_stored(press: Press):
@@ -115,6 +152,10 @@ def test_a_store_that_is_full_ends_the_refresh_with_its_error(press: Press, monk
     monkeypatch.setattr(fetching, "note_answer", full)
     with pytest.raises(StoreFull):
         press.refresh()
+    failed, ended = press.events[-2:]
+    assert isinstance(failed, StoreFailed)
+    assert isinstance(ended, RefreshProgressed)
+    assert not ended.active
 
 
 def test_validators_are_not_kept_when_the_articles_could_not_be_stored(

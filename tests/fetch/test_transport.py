@@ -11,6 +11,7 @@ import pytest
 
 from reader import errors
 from reader.fetch import client as client_module
+from reader.fetch import transport
 from reader.fetch.client import Client
 
 Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
@@ -103,14 +104,36 @@ def test_cookies_are_not_sent_back():
     assert b"cookie" not in heads[1].lower()
 
 
-def test_a_body_cut_off_is_an_error_and_not_half_a_feed():
+def test_the_beginning_of_a_body_that_breaks_off_is_kept_without_its_validators():
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n<rss>")
+        writer.write(b'HTTP/1.1 200 OK\r\nETag: "a"\r\nContent-Length: 1000\r\n\r\n<rss>')
+        await writer.drain()
+        writer.close()
+
+    (answer,), _ = talk(serve, "/")
+    assert (answer.data, answer.is_cut, answer.etag) == (b"<rss>", True, "")
+
+
+def test_a_body_that_breaks_off_before_its_first_byte_is_a_failed_connection():
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
         await writer.drain()
         writer.close()
 
     (error,), _ = talk(serve, "/")
     assert isinstance(error, errors.ConnectionFailed)
+
+
+def test_a_host_that_falls_silent_is_given_up_before_the_time_for_large_feeds_is_over(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(transport, "SILENT_SECONDS", 0.05)
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+
+    (error,), _ = talk(serve, "/")
+    assert isinstance(error, errors.TimedOut)
 
 
 def test_a_body_without_end_is_cut_at_the_limit():
