@@ -25,6 +25,8 @@ PAGE_HEIGHT = 4096  # infographics may be tall
 THUMB = 136
 ICON = 32
 _QUALITY = 82
+_DRAWINGS = ("PNG", "GIF", "BMP")  # kinds without loss
+_DRAWN = 0.25  # bytes a pixel, below which such a one is a drawing and no photograph
 _KINDS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "ICO", "TIFF")
 
 
@@ -97,17 +99,38 @@ def _prepare(picture: Image, target: tuple[int, int], data: bytes) -> PreparedPi
     upright = _make_plain(picture)
     target = _fit(upright.size, PAGE_WIDTH, PAGE_HEIGHT)
     page = upright if upright.size == target else upright.resize(target, Resampling.BICUBIC, reducing_gap=2.0)
-    written = _write_png(page) if page.mode == "RGBA" else _write_jpeg(page, _QUALITY)
-    if len(written) > len(data):
-        written = min(written, _write_smaller(picture, page), key=len)
+    written = _write(picture, page, len(data))
     thumb = _crop(page)
     return PreparedPicture(written, page.size, _write_jpeg(thumb, 80), thumb.size)
 
 
+def _write(picture: Image, page: Image, came_in: int) -> bytes:
+    """The page picture, as few bytes as its kind allows. `came_in`: the bytes it came in."""
+    if page.mode == "RGBA":
+        return _write_png(page)
+    if picture.format in _DRAWINGS and came_in < page.width * page.height * _DRAWN:
+        written = _write_drawing(picture, page)  # JPEG would be larger, and smear its edges
+        if len(written) <= came_in:
+            return written
+        return min(written, _write_jpeg(page, _QUALITY), key=len)
+    written = _write_jpeg(page, _QUALITY)
+    return written if len(written) <= came_in else min(written, _write_smaller(picture, page), key=len)
+
+
+def _write_drawing(picture: Image, page: Image) -> bytes:
+    if picture.mode != "P" or page.size != picture.size:
+        out = BytesIO()
+        page.save(out, "PNG", compress_level=6)
+        return out.getvalue()
+    return _write_png(page)
+
+
 def _write_smaller(picture: Image, page: Image) -> bytes:
     """Another way to write a picture that came in fewer bytes than we would make of it."""
-    if picture.format != "JPEG":
+    if picture.format in _DRAWINGS:
         return _write_png(page)
+    if picture.format != "JPEG":  # WebP, AVIF: stronger than JPEG; without loss they would grow tenfold
+        return _write_jpeg(page, 70)
     if page.size != picture.size:  # turned or scaled
         return _write_jpeg(page, 70)
     out = BytesIO()
@@ -158,7 +181,7 @@ def _crop(page: Image) -> Image:
     """A square of the middle; on white where it is transparent."""
     from PIL import Image, ImageOps
 
-    square = ImageOps.fit(page, (THUMB, THUMB), Image.Resampling.BICUBIC)
+    square = ImageOps.fit(page, (THUMB, THUMB), Image.Resampling.HAMMING)
     if square.mode != "RGBA":
         return square
     paper = Image.new("RGB", square.size, "white")
