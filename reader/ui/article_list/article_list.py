@@ -303,7 +303,8 @@ class ArticleList(QWidget):
         """Rows or a sentence; the keyboard stays in the list if it was there."""
         if self._body.currentWidget() is widget:
             return
-        had_keyboard = self._body.currentWidget().hasFocus()
+        before = self._body.currentWidget()
+        had_keyboard = before is not None and before.hasFocus()
         self.setFocusProxy(widget)
         self._body.setCurrentWidget(widget)
         if had_keyboard:
