@@ -50,7 +50,7 @@ def run(asked: Asked) -> int:
 
 def _hand_over(asked: Asked) -> int:
     try:
-        instance.hand_over(asked.profile, asked.open)
+        instance.hand_over(asked.profile, tuple(_name_fully(word) for word in asked.open))
     except InstanceError:
         print(
             "broadsheet: Broadsheet is already running with this profile, but does not answer.",
@@ -58,6 +58,11 @@ def _hand_over(asked: Asked) -> int:
         )
         return 1
     return 0
+
+
+def _name_fully(word: str) -> str:
+    """The running program stands in another folder than this one."""
+    return os.path.abspath(word) if os.path.exists(word) else word
 
 
 def _has_display() -> bool:
