@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
+from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QWidget
 
 from reader.ui.actions import Actions
 from reader.ui.section_list.place import Kind, Place
@@ -38,10 +38,11 @@ class Menus:
     ) -> None:
         self._window, self._actions, self._find_checks = window, actions, find_checks
         self._bar: QMenuBar | None = None
+        self._parts: list[QMenu] = []
 
     def open_everything(self, at: QPoint) -> QMenu:
         menu = self._make()
-        for part in self._actions.make_menus():
+        for part in self._list_parts():
             menu.addMenu(part)
         return self._open(menu, at)
 
@@ -54,8 +55,9 @@ class Menus:
     def toggle_bar(self) -> None:
         if self._bar is None:
             self._bar = self._window.menuBar()
+            self._dress(self._bar)
             self._bar.setAccessibleName(tr("Menu bar"))
-            for menu in self._actions.make_menus():
+            for menu in self._list_parts():
                 menu.aboutToShow.connect(self.show_checks)
                 self._bar.addMenu(menu)
             self._bar.hide()
@@ -72,8 +74,22 @@ class Menus:
         for action_id, is_on in self._find_checks().items():
             self._actions[action_id].setChecked(is_on)
 
+    def _list_parts(self) -> list[QMenu]:
+        if not self._parts:
+            self._parts = self._actions.make_menus()
+            for menu in self._parts:
+                self._dress(menu)
+        return self._parts
+
+    @staticmethod
+    def _dress(widget: QWidget) -> None:
+        from reader.ui import sheet
+
+        sheet.dress(widget)
+
     def _make(self) -> QMenu:
         menu = QMenu(self._window)
+        self._dress(menu)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return menu
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QLoggingCategory, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -128,7 +128,7 @@ class Theme(QObject):
             (role.Mid, c.line),
             (role.Midlight, c.hover),
             (role.Dark, c.edge),
-            (role.Light, c.page),
+            (role.Light, c.selection),
             (role.Shadow, c.edge),
         ):
             palette.setColor(which, colour)
@@ -159,6 +159,9 @@ def dress(application: QApplication, theme: Theme) -> None:
     """Give the application its style, colours and interface font, now and when the theme changes."""
     from reader.ui import fonts
 
+    # Qt tells on stderr of every family that cannot shape a script and is passed over for the
+    # system's own, which is just what is wanted of Inter for Devanagari.
+    QLoggingCategory.setFilterRules("qt.text.font.db.info=false")
     fonts.load()
     application.setStyle("Fusion")  # the one style that draws everything from the palette
     application.setPalette(theme.palette())

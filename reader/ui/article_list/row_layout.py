@@ -85,15 +85,14 @@ class RowLayout:
         return made
 
     def _typeset(self, row: Row, room: int, key: tuple[str, str, bool, int]) -> RowText:
-        _, wide, _ = self._measure(row)
         font = fonts.serif(16, 400 if row.is_read else 600)
         headline = set_lines(name_headline(row), font, room, HEADLINE)
         standfirst = None
         if row.standfirst:
             standfirst = set_lines(row.standfirst[:LONGEST], fonts.sans(12.5), room, STANDFIRST)
-        # Where a grey headline is narrow enough for one line and the bold one was not, the
-        # standfirst still stays where it was.
-        top = HEADLINE * _count_lines(wide, room) + BETWEEN
+        # A grey headline may need one line where the bold one needed two: the standfirst moves up
+        # to it, and the room is left below, so that the row keeps its height.
+        top = HEADLINE * headline.lineCount() + BETWEEN
         return RowText(key, headline, standfirst, top)
 
     def _measure(self, row: Row) -> tuple[str, float, float]:

@@ -6,8 +6,11 @@ Painted rather than built from frames and tables, which cost layout time for eve
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QAbstractTextDocumentLayout, QPainter, QTextBlock, QTextDocument
+from PySide6.QtGui import QAbstractTextDocumentLayout, QPainter, QTextBlock, QTextDocument, QTextLine
 
 from reader.ui import fonts
 from reader.ui.article_pane import styles as s
@@ -41,6 +44,8 @@ def paint_decorations(
                 _paint_marker(painter, block, rect, marker, colours)
             elif mark:
                 _paint_line(painter, column, mark, colours)
+                if mark == s.RULE_BELOW:
+                    _paint_dividers(painter, block, colours)
             if marker and depth:
                 _paint_marker(painter, block, rect, marker, colours)
             if column.top() > bottom:
@@ -130,6 +135,29 @@ def _paint_line(painter: QPainter, column: QRectF, mark: str, colours: Colours) 
         return
     y = column.bottom() + s.RULE_GAP if mark == s.RULE_BELOW else column.top()
     painter.drawRect(QRectF(column.x(), round(y), column.width(), 1))
+
+
+def _paint_dividers(painter: QPainter, block: QTextBlock, colours: Colours) -> None:
+    """The dots of the byline. In the text they are invisible: one at the end of a line, with
+    nothing after it, is not to be seen."""
+    painter.setFont(block.charFormat().font())
+    painter.setPen(colours.muted)
+    origin = block.layout().position()
+    for at, line in find_dividers(block):
+        found: Any = line.cursorToX(at)  # (x, position); its stub says float
+        painter.drawText(origin + QPointF(found[0], line.y() + line.ascent()), "·")
+
+
+def find_dividers(block: QTextBlock) -> Iterator[tuple[int, QTextLine]]:
+    """Where in the byline a dot stands between two parts on one line, and that line."""
+    text, layout = block.text(), block.layout()
+    found = text.find(s.DIVIDER)
+    while found >= 0:
+        at, after = found + s.DIVIDER.index("·"), found + len(s.DIVIDER)
+        line = layout.lineForTextPosition(at)
+        if line.isValid() and after < line.textStart() + line.textLength():
+            yield at, line
+        found = text.find(s.DIVIDER, after)
 
 
 def find_first_block(document: QTextDocument, y: float) -> QTextBlock:

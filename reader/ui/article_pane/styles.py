@@ -39,6 +39,7 @@ RULE_BELOW, BOX, ALSO, RULE_ABOVE, RULE, ROW = "rule-below", "box", "also", "rul
 
 BOX_PADDING = 10  # px around code, above and below
 CELL_PADDING = 6  # px within the cells of a table
+DIVIDER = "\u00a0\u00a0·  "  # between the parts of the byline; never at the beginning of a line
 RULE_GAP = 18  # px between the byline and the line below it
 
 BOLD, ITALIC, CODE, STRUCK, RAISED, LOWERED, LINK, MARKED = 1, 2, 4, 8, 16, 32, 64, 128
@@ -82,6 +83,8 @@ class Styles:
         )
         self.source = QTextCharFormat(self.byline.letters)
         self.source.setFont(fonts.sans(12.5 * small, 600))
+        self.divider = QTextCharFormat(self.byline.letters)
+        self.divider.setForeground(Qt.GlobalColor.transparent)  # see decorations
         self.gap = 15 * s
         self.text = self._style(_space(fonts.serif(text_size), -0.37 * s), line=30 * s, below=self.gap)
         self.caption = self._style(

@@ -20,7 +20,7 @@ from reader.ui.article_pane.heading import Heading
 from reader.ui.article_pane.media import set_media
 from reader.ui.article_pane.pages import ReadyPage
 from reader.ui.article_pane.picture_object import KIND, PictureObject
-from reader.ui.article_pane.styles import Style, Styles
+from reader.ui.article_pane.styles import DIVIDER, Style, Styles
 from reader.ui.article_pane.view import MARGIN
 
 ABOVE = 32  # px above the section's name
@@ -28,6 +28,7 @@ LETTERS_A_LINE = 60
 LETTERS_A_SLICE = 2500
 MOST_SECONDS = 0.008
 FIRST_SECONDS = 0.03
+LONGEST_WHOLE = 30  # letters of a part of the byline that is not broken into lines
 INDENT = 22  # px at 19 px text: a level of quotes or lists
 
 
@@ -127,6 +128,8 @@ def set_heading(galley: Galley, heading: Heading) -> None:
     galley.start_block(styles.byline.block, styles.byline.letters)
     if heading.source:
         cursor.insertText(heading.source, styles.source)
-    dot = "  ·  "
-    parts = ([""] if heading.source else []) + list(heading.details)
-    cursor.insertText(dot.join(parts), styles.byline.letters)
+    parts = [part if len(part) > LONGEST_WHOLE else part.replace(" ", "\u00a0") for part in heading.details]
+    for number, part in enumerate(parts):
+        if number or heading.source:
+            cursor.insertText(DIVIDER, styles.divider)
+        cursor.insertText(part, styles.byline.letters)

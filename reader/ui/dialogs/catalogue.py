@@ -47,6 +47,10 @@ class Catalogue:
             for place in feeds
         )
 
+    def list_titles(self, topic: str, languages: set[str]) -> list[str]:
+        """What the feeds of a topic are called."""
+        return [title for _, title, _, _ in self.pick({topic}, languages)]
+
 
 def find_own_language(languages: list[str], locale: str) -> str:
     """The language to begin with: the system's where the catalogue has it, else English, else the first."""

@@ -7,9 +7,10 @@ Tab order and a name.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from reader.ui import fonts
+from reader.ui import fonts, sheet
 from reader.ui.words import tr
 
 WIDTH = 460
@@ -24,6 +25,7 @@ class Dialog(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(WIDTH)
+        sheet.dress(self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 20)
         outer.setSpacing(12)
@@ -48,6 +50,8 @@ class Dialog(QDialog):
         else:
             close = self.buttons.addButton(QDialogButtonBox.StandardButton.Close)
         close.setAutoDefault(False)
+        for made in self.buttons.buttons():
+            made.setIcon(QIcon())  # the style's own are of another family
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         outer.addWidget(self.buttons)

@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QComboBox, QLineEdit, QStyledItemDelegate, QVBoxLayout, QWidget
 
 from reader.model import Outline, Section, SectionId
+from reader.ui import icons
 from reader.ui.words import tr
 
 INDENT = "    "
+
+
+class ChoiceBox(QComboBox):
+    """A combo box with an arrow of the window's own icons, which a style sheet cannot recolour."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setItemDelegate(QStyledItemDelegate(self))  # the usual one draws check marks and no padding
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        colour = self.palette().color(QPalette.ColorRole.PlaceholderText)
+        side = icons.SMALL
+        arrow = icons.pixmap("chevron-down", colour, side, self.devicePixelRatioF())
+        painter.drawPixmap(self.width() - side - 9, (self.height() - side) // 2, arrow)
 
 
 class SectionBox(QWidget):
@@ -20,7 +38,7 @@ class SectionBox(QWidget):
         self, outline: Outline, chosen: SectionId | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.box = QComboBox()
+        self.box = ChoiceBox()
         self.box.setAccessibleName(tr("Section"))
         self.name = QLineEdit()
         self.name.setPlaceholderText(tr("Name of the new section"))

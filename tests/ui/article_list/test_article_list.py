@@ -14,8 +14,9 @@ from shiboken6 import delete
 
 from reader.engine.commands import MarkRead
 from reader.engine.questions import Rows
-from reader.model import ArticleId, FeedId, Listing, Origin, Row, Selection
+from reader.model import ArticleId, FeedId, Listing, Origin, Row, SectionId, Selection
 from reader.ui.article_list import ArticleList
+from reader.ui.article_list.row_layout import BETWEEN, HEADLINE, RowLayout
 from reader.ui.mailbox import Mailbox
 from reader.ui.outline import CurrentOutline
 from reader.ui.theme import Theme
@@ -216,6 +217,17 @@ def test_a_row_keeps_its_height_when_it_is_read(
     before = [find_top(articles, row.id) for row in articles.model.rows]
     articles.model.show_read([row.id for row in articles.model.rows], True)
     assert [find_top(articles, row.id) for row in articles.model.rows] == before
+
+
+def test_a_standfirst_follows_its_headline_directly(theme: Theme) -> None:
+    layout = RowLayout()
+    for is_read in (False, True):
+        for length in range(3, 16):
+            title = " ".join(["story"] * length)
+            ids = (ArticleId(length), FeedId(1), SectionId(1))
+            row = Row(*ids, title, "x" * 80, "", "", NOW, 1, "", is_read, False)
+            text = layout.lay_out(row, 340)
+            assert text.standfirst_top == text.headline.lineCount() * HEADLINE + BETWEEN
 
 
 @pytest.mark.parametrize(

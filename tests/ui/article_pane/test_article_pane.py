@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from reader.engine import questions as q
 from reader.model import ArticleId, Changes, Origin, Outline, Row
 from reader.ui.article_pane import ArticlePane, Face
+from reader.ui.article_pane.decorations import find_dividers
+from reader.ui.article_pane.heading import shorten_authors
 from reader.ui.theme import Theme
 
 LONG = "".join(
@@ -33,6 +36,33 @@ def test_an_article_has_section_headline_standfirst_byline_and_text(
     assert lines[3].startswith("The Daily Harbour  ·  ")
     assert "1 min read" in lines[3]
     assert lines[4] == "The council wants to meet."
+
+
+@pytest.mark.parametrize("width", [300, 360, 420, 618])
+def test_no_line_of_the_byline_begins_or_ends_with_a_dot(
+    pane: ArticlePane, library: Any, show: Callable[..., Row], width: int
+) -> None:
+    row = library.rows[ArticleId(1)]
+    library.rows[ArticleId(1)] = replace(row, author="Anna-Maria Oldfield-Lindqvist, Bo Ek")
+    pane.resize(width, 600)
+    show("<p>The council wants to meet.</p>")
+    block = pane.view.document().findBlockByNumber(3)
+    dots = [at for at, letter in enumerate(block.text()) if letter == "·"]
+    shown = dict(find_dividers(block))
+    for at in dots:
+        line = block.layout().lineForTextPosition(at)
+        after = block.layout().lineForTextPosition(at + 3)
+        assert (at in shown) == (line.lineNumber() == after.lineNumber())
+        assert block.text()[line.textStart()] != "·"
+    assert (len(shown) < len(dots)) == (block.layout().lineCount() > 1)
+
+
+def test_a_long_list_of_authors_is_cut_short() -> None:
+    assert shorten_authors("Ana Lima and Bo Ek") == "Ana Lima and Bo Ek"
+    many = ", ".join(f"Author Number {n}" for n in range(9))
+    assert shorten_authors(many) == "Author Number 0, Author Number 1 and 7 others"
+    assert shorten_authors("x" * 500).endswith("…")
+    assert len(shorten_authors("x" * 500 + ", y")) < 60
 
 
 def test_a_standfirst_that_the_text_repeats_is_left_out(

@@ -335,6 +335,37 @@ def test_picked_sections_are_subscribed_to(welcome: WelcomePage, office: Office,
     ]
 
 
+def test_names_are_shown_whole_whatever_letters_they_have(
+    welcome: WelcomePage, office: Office, qtbot: QtBot
+) -> None:
+    languages = ["English", "Deutsch", "Português", "Українська", "日本語", "हिन्दी", "العربية"]
+    places = tuple(place(name, "Design & Web", title=f"Feed {n}") for n, name in enumerate(languages))
+    office.tickets[0].reply(SimpleNamespace(places=places))
+    for width in (500, 700, 1400):
+        welcome.resize(width, 500)
+        QApplication.processEvents()
+        for chip in welcome.languages.values():
+            assert chip.width() >= chip.sizeHint().width()
+            assert chip.geometry().right() < width
+    card = welcome.topics["Design & Web"]
+    assert card.name == "Design & Web"
+    assert card.shortcut().isEmpty()
+
+
+def test_enter_is_the_next_step_and_the_button_for_it_is_always_on_view(
+    welcome: WelcomePage, office: Office, qtbot: QtBot
+) -> None:
+    places = tuple(place("English", f"Topic {n}", title=f"Feed {n}") for n in range(40))
+    office.tickets[0].reply(SimpleNamespace(places=places))
+    welcome.resize(700, 400)
+    QApplication.processEvents()
+    assert welcome.start.mapTo(welcome, welcome.start.rect().bottomRight()).y() < 400
+    assert welcome.verticalScrollBar().maximum() > 0
+    qtbot.keyClick(welcome.topics["Topic 3"], Qt.Key.Key_Space)
+    qtbot.keyClick(welcome.topics["Topic 3"], Qt.Key.Key_Return)
+    assert [len(command.places) for command in office.done] == [1]
+
+
 def test_the_other_ways_in_are_wishes_of_the_window(welcome: WelcomePage, qtbot: QtBot) -> None:
     for button, signal in (
         (welcome.import_button, welcome.import_requested),
