@@ -11,6 +11,7 @@ from __future__ import annotations
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 from reader.errors import BroadsheetError, ConnectionFailed, HostNotFound, Offline, TimedOut
@@ -65,16 +66,18 @@ class Reach(Generic[T]):
 
 
 def has_route() -> bool:
-    """Whether the system would know where to send a packet for the world. None is sent.
+    """Whether the network may be there, when a name was not found.
 
     On Linux a name server that is out of reach is told from a name that does not exist by the
     resolver's answer, so there is no need to ask.
     """
-    if sys.platform == "linux":
-        return True
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))
-        except OSError:
-            return False
-    return True
+    return sys.platform == "linux" or can_send()
+
+
+def can_send() -> bool:
+    """Whether the system would know where to send a packet for the world. None is sent."""
+    for family, address in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
+        with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((address, 9))
+            return True
+    return False

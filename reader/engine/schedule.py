@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from reader.engine.decide import BURST, BURST_SECONDS
 from reader.engine.threads import Closed, WriterThread, report
-from reader.fetch.address import host_of
+from reader.fetch.address import host_of, is_local
 from reader.frozen import frozen
 from reader.settings import Settings
 from reader.store import fetching
@@ -69,13 +69,17 @@ class Schedule:
         settings: Settings,
         now: Callable[[], datetime],
         fetched: Callable[[], None] = lambda: None,
+        can_send: Callable[[], bool] = lambda: True,
     ) -> None:
-        """`fetched` is called after each refresh that the schedule began."""
+        """`fetched` is called after each refresh that the schedule began; `can_send` tells, without
+        asking anybody, whether there is a network at all."""
         self._refresher = refresher
         self._writer = writer
         self._settings = settings
         self._now = now
         self._fetched = fetched
+        self._can_send = can_send
+        self._has_no_route = False
         self._woken = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._tries = 0
@@ -108,10 +112,11 @@ class Schedule:
 
     async def look(self) -> float:
         """Fetch what is due now. Returns after how many seconds to look again."""
-        if not self._settings.get("refresh_by_itself"):
-            return LONGEST
         try:
             plans, pauses = await self._writer.run(self._read, background=False)
+            self._note_route(plans)
+            if not self._settings.get("refresh_by_itself"):
+                return OFFLINE_LONGEST if self._has_no_route else LONGEST
             self._tries = 0 if self._refresher.online else self._tries + 1
             turn = take_turn(plans, pauses, self._now(), self._tries)
             if turn.plans:
@@ -131,6 +136,14 @@ class Schedule:
         except Exception as error:  # the store, or a fault of ours: told, and the schedule lives on
             report(error)
             return OFFLINE_LONGEST
+
+    def _note_route(self, plans: Sequence[FetchPlan]) -> None:
+        """Say "offline" before anything fails, also when nothing is due; and take it back."""
+        if all(is_local(host_of(plan.address)) for plan in plans):
+            return
+        had_no_route, self._has_no_route = self._has_no_route, not self._can_send()
+        if self._has_no_route != had_no_route:
+            self._refresher.set_online(had_no_route)
 
     def _read(self, db: Connection) -> tuple[list[FetchPlan], dict[str, datetime]]:
         return fetching.read_all_plans(db), fetching.read_pauses(db, self._now())

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from reader import __version__
+from reader.engine.connection import can_send
 from reader.engine.events import Event
 from reader.engine.loop import LoopThread
 from reader.engine.pictures import PictureFetcher
@@ -58,7 +59,15 @@ def hire(
         now=now,
         declared=refresher.icons,
     )
-    schedule = Schedule(refresher=refresher, writer=writer, settings=settings, now=now, fetched=pictures.wake)
+    schedule = Schedule(
+        refresher=refresher,
+        writer=writer,
+        settings=settings,
+        now=now,
+        fetched=pictures.wake,
+        # The sample is fetched from nowhere, a proxy may stand beside this machine.
+        can_send=can_send if make_transport is None and not settings.get("proxy") else lambda: True,
+    )
     loop.on_close(client.aclose)
     loop.on_close(picture_worker.aclose)
     loop.on_close(worker.aclose)

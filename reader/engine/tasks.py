@@ -49,7 +49,7 @@ def parse_feed(data: bytes, address: str, content_type: str = "") -> ParsedFeed:
 
 def look_at(data: bytes, encoding: str, address: str, content_type: str) -> Looked:
     """A body that may be a feed or a page. Raises ParseError for a feed that cannot be read,
-    EmptyDocument, BodyTooLarge; not NotAFeed."""
+    EmptyDocument, BodyTooLarge; NotAFeed for what is no page either."""
     from reader.parse import discover, feed
 
     body = _unpack(data, encoding, FEED_LIMIT)
@@ -57,8 +57,11 @@ def look_at(data: bytes, encoding: str, address: str, content_type: str) -> Look
         raise EmptyDocument
     try:
         return Looked(_digest(feed.parse(body, address, content_type), address))
-    except NotAFeed:
-        return Looked(None, discover.find_feeds(body[:PAGE_LIMIT], address, content_type))
+    except NotAFeed as error:
+        candidates = discover.find_feeds(body[:PAGE_LIMIT], address, content_type)
+        if not candidates and error.detail != "HTML":
+            raise
+        return Looked(None, candidates)
 
 
 def read_opml(data: bytes) -> OpmlOutline:

@@ -7,6 +7,7 @@ from typing import Any
 
 from press import Press, answer, conditional, fail, make_feed
 
+from reader.engine.events import ConnectionChanged
 from reader.engine.schedule import LEAST, LONGEST, Schedule, take_turn
 from reader.model import FeedId
 from reader.store.fetching import FetchPlan
@@ -127,3 +128,22 @@ def test_the_schedule_sleeps_until_it_is_woken(press: Press):
 
     asyncio.run(run())
     assert press.titles() == ["one"]
+
+
+def test_offline_is_said_before_anything_is_due_and_taken_back(press: Press):
+    press.add("https://courier.example/feed", conditional(make_feed("one")))
+    press.refresh()
+    press.events.clear()
+    route = [False]
+    schedule = Schedule(
+        refresher=press.refresher,
+        writer=press.writer,
+        settings=press.settings,
+        now=lambda: press.now,
+        can_send=lambda: route[0],
+    )
+    asyncio.run(schedule.look())
+    assert press.events[0] == ConnectionChanged(False)
+    route[0] = True
+    asyncio.run(schedule.look())
+    assert press.events[-1] == ConnectionChanged(True)
