@@ -30,11 +30,8 @@ class Refreshing(QObject):
         return self._before is not None
 
     def start(self) -> None:
-        """Refresh every feed; while that is under way, stop it."""
-        if self.is_active:
-            self.cancel()
-        else:
-            self._library.refresh()
+        """Refresh every feed. A refresh that is under way takes on what it lacked."""
+        self._library.refresh()
 
     def cancel(self) -> None:
         self._library.cancel_refresh()

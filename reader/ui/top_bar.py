@@ -38,7 +38,9 @@ class TopBar(QWidget):
         self._name = name
         self.search = SearchBox(theme, self)
         self.panes = self._make_button("", "panes", tr("Section list"), "sections")
-        self.refresh = self._make_button(tr("Refresh"), "refresh", tr("Refresh all feeds (r)"), "refresh")
+        self._is_refreshing = False
+        self.refresh = self._make_button(tr("Refresh"), "refresh", tr("Refresh all feeds (r)"), "")
+        self.refresh.clicked.connect(self._refresh_or_stop)
         self.looks = TextButton(theme, 13, self, "text-size")
         self.looks.setText("Aa")
         self.looks.setAccessibleName(tr("Text size and colours"))
@@ -62,6 +64,7 @@ class TopBar(QWidget):
         self.panes.hide()
 
     def show_refreshing(self, is_active: bool) -> None:
+        self._is_refreshing = is_active
         self.refresh.setText(tr("Stop") if is_active else tr("Refresh"))
         self.refresh.setAccessibleName(tr("Stop refreshing") if is_active else tr("Refresh"))
 
@@ -88,8 +91,12 @@ class TopBar(QWidget):
         button.setText(text)
         button.setToolTip(tip)
         button.setAccessibleName(text or tip)
-        button.clicked.connect(lambda: self.action_requested.emit(action))
+        if action:
+            button.clicked.connect(lambda: self.action_requested.emit(action))
         return button
+
+    def _refresh_or_stop(self) -> None:
+        self.action_requested.emit("cancel_refresh" if self._is_refreshing else "refresh")
 
     @staticmethod
     def _below(button: TextButton) -> QPoint:

@@ -132,3 +132,29 @@ def test_the_page_names_no_next_story_that_j_would_not_open(window: MainWindow, 
     opened = window.reading.open_article
     assert opened is not None
     assert opened.id == following.id
+
+
+def test_the_list_keeps_the_keyboard_while_a_dialog_has_it(window: MainWindow, qtbot: QtBot) -> None:
+    window.articles.setFocus()
+    dialog = QWidget()
+    qtbot.addWidget(dialog)
+    dialog.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    dialog.show()
+    dialog.activateWindow()
+    dialog.setFocus()
+    qtbot.waitUntil(dialog.hasFocus)
+    window.sections.choose(Listing.SAVED)
+    qtbot.waitUntil(lambda: window.articles.face.isVisible())
+    window.sections.choose(Listing.ALL)
+    qtbot.waitUntil(lambda: window.articles.view.isVisible())
+    assert window.focusWidget() is window.articles.view
+
+
+def test_r_during_a_refresh_adds_to_it_and_the_button_stops_it(
+    window: MainWindow, harbour: FakeLibrary, qtbot: QtBot
+) -> None:
+    harbour.post(RefreshProgressed(3, 10, 1, 0, True))
+    qtbot.waitUntil(lambda: window.refreshing.is_active)
+    press(window, "r")
+    window.top_bar.refresh.click()
+    assert [name for name, _ in harbour.calls] == ["refresh", "cancel_refresh"]

@@ -303,8 +303,8 @@ class ArticleList(QWidget):
         """Rows or a sentence; the keyboard stays in the list if it was there."""
         if self._body.currentWidget() is widget:
             return
-        before = self._body.currentWidget()
-        had_keyboard = before is not None and before.hasFocus()
+        # Asked of the window, not of the program: a dialog may have the keyboard just now.
+        had_keyboard = self.window().focusWidget() is self._body.currentWidget()
         self.setFocusProxy(widget)
         self._body.setCurrentWidget(widget)
         if had_keyboard:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from reader.model import ArticleId, Changes, Origin, Outline, Row
 from reader.ui.article_pane.faces import Face, FaceView
@@ -308,7 +308,7 @@ class ArticlePane(QWidget):
 
     def _bring_up(self, widget: QWidget) -> None:
         """Put the page or a face on view; the keyboard stays in the pane if it was there."""
-        has_keyboard = self.isAncestorOf(QApplication.focusWidget() or self)
+        has_keyboard = self.isAncestorOf(self.window().focusWidget() or self)
         self._stack.setCurrentWidget(widget)
         self.setFocusProxy(widget)
         if has_keyboard:
