@@ -32,7 +32,8 @@ def mend(data: bytes, entities: dict[str, str]) -> bytes:
     at = 0
     while found := _TOKEN.search(data, at):
         token, at = found[0], found.end()
-        if token in _ENDS and found.start() < last[token]:
+        # The last end may be part of this very opening (`<!-->`): then nothing closes it.
+        if token in _ENDS and at <= last[token]:
             at = data.find(_ENDS[token], at) + 3
             continue
         pieces += (data[done : found.start()], _write_out(found, entities))
