@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.engine.events import ConnectionChanged, RefreshProgressed
-from reader.model import Listing
+from reader.model import Failure, Listing, SectionId
 from reader.ui.main_window import MainWindow
 
 
@@ -158,3 +158,25 @@ def test_r_during_a_refresh_adds_to_it_and_the_button_stops_it(
     press(window, "r")
     window.top_bar.refresh.click()
     assert [name for name, _ in harbour.calls] == ["refresh", "cancel_refresh"]
+
+
+def test_at_the_end_of_the_section_list_down_opens_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    window.sections.setFocus()
+    for _ in range(20):
+        press(window, Qt.Key.Key_Down)
+    assert window.reading.open_article is None
+    for _ in range(20):
+        press(window, Qt.Key.Key_Up)
+    assert window.reading.open_article is None
+
+
+def test_enter_tries_a_feed_again_that_never_answered(
+    window: MainWindow, harbour: FakeLibrary, qtbot: QtBot
+) -> None:
+    feed_id = harbour.add_feed("Silent Gazette", SectionId(1), failure=Failure("TimedOut", "silent.example"))
+    window.outline.load()
+    qtbot.waitUntil(lambda: window.outline.feed(feed_id) is not None)
+    window.sections.choose(Listing.FEED, feed_id)
+    qtbot.waitUntil(lambda: window.articles.face.isVisible())
+    press(window, Qt.Key.Key_Return)
+    assert harbour.calls == [("refresh", (feed_id,))]

@@ -42,7 +42,12 @@ def choose_face(
             tr("Add feed…"),
         )
     if feed is not None and feed.failure is not None:
-        return Face("warning", tr("Nothing was fetched from {} yet.", feed.title))
+        return Face(
+            "warning",
+            tr("Nothing was fetched from {} yet.", feed.title),
+            action="refresh_here",
+            button=tr("Try again"),
+        )
     is_unread_list = selection.unread_only or selection.listing is Listing.UNREAD
     if is_unread_list:
         hint = tr("New stories appear here by themselves.")

@@ -55,6 +55,7 @@ class SectionTree(QTreeView):
             event.ignore()
         elif key in _MOVES:
             super().keyPressEvent(event)
+            event.accept()  # at either end too: Down must not go on to open articles
         elif key == Qt.Key.Key_Left:
             event.setAccepted(self._go_out())
         elif key == Qt.Key.Key_Right:
