@@ -27,18 +27,7 @@ import system_libraries
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGING = ROOT / "packaging"
-NEEDS_NO_WINDOW = {
-    "refresh",
-    "add",
-    "list",
-    "import",
-    "export",
-    "parse",
-    "doctor",
-    "--version",
-    "--help",
-    "-h",
-}
+NEEDS_NO_WINDOW = {"refresh", "add", "list", "import", "export", "parse", "--version", "--help", "-h"}
 
 
 def main(arguments: list[str]) -> int:

@@ -1,8 +1,8 @@
 """`broadsheet parse`: feed files -> JSON, exactly as the store would receive them.
 
 One line a file, in order. A file that cannot be read is one sentence on standard error where it
-is the only one, else a line with its name and the sentence. The files go through the same worker process, limits and
-deadline as feeds from the network.
+is the only one, else a line with its name and the sentence. The files go through the same worker
+process, limits and deadline as feeds from the network.
 """
 
 from __future__ import annotations
