@@ -29,6 +29,7 @@ class Asked:
     limit: int = 0
     all: bool = False  # refresh: also the feeds that are not due
     only_feeds: bool = False
+    pictures: bool = True  # refresh: fetch them too
 
 
 COMMANDS = ("refresh", "add", "list", "import", "export", "parse")
@@ -101,6 +102,11 @@ def _read_with_argparse(arguments: list[str]) -> Asked:
 
     one = add("refresh", "Fetch the feeds that are due, or all of them with --all.")
     one.add_argument("--all", action="store_true", help="also those not due yet")
+    one.add_argument(
+        "--no-pictures",
+        action="store_true",
+        help="leave the pictures to the window (else: two minutes at most)",
+    )
     one.add_argument("--json", action="store_true", help="print one JSON object")
     one = add("add", "Subscribe to a feed, by its address or its site's.")
     one.add_argument("address")
@@ -144,4 +150,5 @@ def _asked(command: str, found: object) -> Asked:
         limit=int(said.get("limit", 0)),
         all=bool(said.get("all")),
         only_feeds=bool(said.get("only_feeds")),
+        pictures=not said.get("no_pictures"),
     )

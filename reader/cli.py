@@ -12,6 +12,7 @@ import json
 import os
 import queue
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,12 +24,13 @@ from reader.engine import commands as c
 from reader.engine import events as e
 from reader.engine.library import Library, local_now
 from reader.engine.questions import Outlined, Question, Rows
-from reader.errors import BroadsheetError, InstanceError
+from reader.errors import BroadsheetError, InstanceError, Offline
 from reader.model import Feed, FeedId, Listing, Outline, Row, RowPage, Section, Selection
 from reader.sentences import describe_error, describe_failure
 from reader.settings import Settings
 
 PAGE = 500  # rows asked for at once
+PICTURE_SECONDS = 120.0  # a refresh waits no longer for pictures; the rest comes with the next one
 
 
 def run(asked: Asked) -> int:
@@ -104,6 +106,19 @@ class Desk:
             raise event.error
         return event
 
+    def finish_pictures(self) -> None:
+        """Fetch the pictures, favicons too, so that everything can be read offline. Not for ever."""
+        ticket = self.library.finish_pictures(_ignore)
+        until = time.monotonic() + PICTURE_SECONDS
+        with contextlib.suppress(queue.Empty):
+            while (left := until - time.monotonic()) > 0:
+                event = self._queue.get(timeout=left)
+                if isinstance(event, e.StoreFailed):
+                    raise event.error
+                if isinstance(event, e.Answered) and event.ticket is ticket:
+                    return
+        ticket.cancel()
+
     def wait_for(self, kind: type, enough: Callable[[Any], bool] = lambda event: True) -> Any:
         while True:
             event = self.next()
@@ -147,16 +162,23 @@ def _refresh(asked: Asked) -> int:
         else:
             desk.library.refresh_due()
         progress: e.RefreshProgressed = desk.wait_for(e.RefreshProgressed, lambda event: not event.active)
+        if not desk.library.online:
+            raise Offline
         feeds: tuple[Feed, ...] = desk.ask(Outlined()).feeds
         failed = [feed for feed in feeds if feed.failure and feed.checked_at != before[feed.id].checked_at]
+        if asked.json:
+            print(
+                json.dumps({"feeds": progress.total, "new": progress.added, "failed": len(failed)}),
+                flush=True,
+            )
+        else:
+            print(f"{_count(progress.total, 'feed')}, {_count(progress.added, 'new article')}.", flush=True)
+        for feed in failed:
+            assert feed.failure is not None
+            print(f"{feed.title}: {describe_failure(feed.failure)}", file=sys.stderr)
+        if asked.pictures:
+            desk.finish_pictures()
         desk.tell_the_window()
-    if asked.json:
-        print(json.dumps({"feeds": progress.total, "new": progress.added, "failed": len(failed)}))
-    else:
-        print(f"{_count(progress.total, 'feed')}, {_count(progress.added, 'new article')}.")
-    for feed in failed:
-        assert feed.failure is not None
-        print(f"{feed.title}: {describe_failure(feed.failure)}", file=sys.stderr)
     return 1 if failed and len(failed) >= progress.total else 0
 
 
@@ -166,14 +188,21 @@ def _add(asked: Asked) -> int:
         if found.error is not None:
             raise found.error
         address = found.candidates[0].address
+        others = [candidate.address for candidate in found.candidates[1:]]
         desk.do(c.AddFeed(address, section_name=asked.section, title=asked.title))
         progress: e.RefreshProgressed = desk.wait_for(e.RefreshProgressed, lambda event: not event.active)
         feed = next(feed for feed in desk.ask(Outlined()).feeds if feed.address == address)
+        failure = describe_failure(feed.failure) if feed.failure else ""
         desk.tell_the_window()
     if asked.json:
-        print(json.dumps({"id": feed.id, "title": feed.title, "feed": feed.address, "new": progress.added}))
+        said = {"id": feed.id, "title": feed.title, "feed": feed.address, "new": progress.added}
+        print(json.dumps({**said, "failure": failure, "others": others}, ensure_ascii=False))
     else:
         print(f"Subscribed to {feed.title} ({feed.address}), {_count(progress.added, 'article')}.")
+        if others:
+            print("The page names other feeds too:", *others, sep="\n  ")
+    if failure:
+        print(f"{feed.title}: {failure}", file=sys.stderr)
     return 0
 
 

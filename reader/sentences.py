@@ -58,6 +58,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "InstanceError": ("Another Broadsheet does not answer.", "Another Broadsheet does not answer."),
 }
 
+# What an address may lead to instead of a feed (`NotAFeed`).
+THINGS = {
+    "HTML": "a web page",
+    "text": "plain text",
+    "image": "a picture",
+    "video": "a video",
+    "XML": "an XML document of another kind",
+    "JSON": "a JSON document of another kind",
+}
+
 STATUSES = {
     "401": "The site asks for a password.",
     "403": "The site refuses to show the feed (403).",
@@ -84,6 +94,8 @@ def describe_kind(kind: str, detail: str = "", say: Callable[[str], str] = str) 
         return detail
     if kind == "BodyTooLarge" and detail.isdigit():
         detail = f"more than {int(detail) >> 20} MB"
+    if kind == "NotAFeed":
+        detail = say(THINGS.get(detail, detail))
     with_detail, without = SENTENCES.get(kind, ("Something went wrong: {}.", "Something went wrong."))
     return say(with_detail).format(detail) if detail else say(without)
 

@@ -266,6 +266,10 @@ class Library:
         """The reader asked for the pictures of one article that are not stored."""
         self._get_newsroom().fetch_pictures_of(article)
 
+    def finish_pictures(self, reply: Callable[[Any], None]) -> e.Ticket:
+        """Answered (None) when no picture that is wanted is left to fetch."""
+        return self._get_newsroom().finish_pictures(reply)
+
     def _fetch_new(self, new: tuple[FeedId, ...], address: str = "") -> None:
         if new and self._fetches_new and not self._closed:
             self._get_newsroom().fetch_new(new, address)

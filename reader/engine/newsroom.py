@@ -77,6 +77,9 @@ class Newsroom:
     def fetch_pictures_of(self, article: ArticleId) -> None:
         self._spawn(self._fetch_pictures_of(article))
 
+    def finish_pictures(self, reply: Callable[[Any], None]) -> e.Ticket:
+        return self._ask(self._finish_pictures(), reply)
+
     # ---- on the loop thread -------------------------------------------------------------
 
     def _hire(self) -> Staff:
@@ -125,6 +128,11 @@ class Newsroom:
         article = await self._readers.run("lists", lambda db: articles.read_article(db, article_id))
         if article is not None:
             await self._hire().pictures.fetch(article.pictures)
+
+    async def _finish_pictures(self) -> None:
+        pictures = self._hire().pictures
+        pictures.wake()
+        await pictures.wait()
 
     def _spawn(self, coroutine: Coroutine[Any, Any, Any]) -> None:
         def done(_: Any, error: Exception | None) -> None:

@@ -21,7 +21,7 @@ from reader.engine.publish import Publisher
 from reader.engine.record import write_visits
 from reader.engine.slots import Slots
 from reader.engine.visits import Visit, asks_for_rest, hash_body, judge, read_retry, tell_cut
-from reader.errors import BroadsheetError, FetchError, StoreError
+from reader.errors import BroadsheetError, EmptyDocument, FetchError, StoreError
 from reader.fetch.address import host_of
 from reader.frozen import frozen
 from reader.model import Digest, FeedId, Listing, Selection
@@ -150,6 +150,10 @@ class Round:
         failure = answer.failure()
         if failure is not None:
             return Visit(plan, answer, error=failure), None
+        if answer.is_unchanged and not (etag or modified):
+            return Visit(
+                plan, answer, error=EmptyDocument(host_of(plan.address))
+            ), None  # it was not asked that
         if answer.is_unchanged or (plan.body_hash and hash_body(answer) == plan.body_hash):
             return Visit(plan, answer), None
         return None, answer

@@ -33,6 +33,7 @@ FEED_LIMIT = 15 * MEGABYTE  # bytes as sent
 PICTURE_LIMIT = 8 * MEGABYTE
 TOTAL_SECONDS = 60.0
 PICTURE_SECONDS = 30.0
+SLOWEST = 2048  # bytes a second, below which a host that drips counts as one that hangs
 SILENT_SECONDS = 20.0  # without a byte: a refresh waits no longer for a host that hangs
 MAX_HOPS = 10
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -168,11 +169,15 @@ async def _read_body(response: httpx.Response, limit: int) -> tuple[bytes, bool]
     size = 0
     stream: Any = response.stream
     is_cut = False
+    began = time.monotonic()
     try:
         async for part in stream:
             size += len(part)
             if size > limit:
                 raise BodyTooLarge(str(limit))
+            seconds = time.monotonic() - began
+            if seconds > SILENT_SECONDS and size < seconds * SLOWEST:
+                raise TimedOut(response.request.url.host)
             parts.append(part)
     except httpx.HTTPError:
         if not parts:
