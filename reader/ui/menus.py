@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QWidget
+from shiboken6 import isValid
 
 from reader.ui.actions import Actions
 from reader.ui.section_list.place import Kind, Place
@@ -38,6 +39,7 @@ class Menus:
     ) -> None:
         self._window, self._actions, self._find_checks = window, actions, find_checks
         self._bar: QMenuBar | None = None
+        self._before: QWidget | None = None  # what had the keyboard before the bar
         self._parts: list[QMenu] = []
 
     def open_everything(self, at: QPoint) -> QMenu:
@@ -61,10 +63,16 @@ class Menus:
                 menu.aboutToShow.connect(self.show_checks)
                 self._bar.addMenu(menu)
             self._bar.hide()
-        self._bar.setVisible(self._bar.isHidden())
-        if self._bar.isVisible():
-            self._bar.setFocus(Qt.FocusReason.MenuBarFocusReason)
+        if self._bar.isHidden():
+            # The bar takes the keyboard by itself, and gives it back at the second Esc.
+            self._before = self._window.focusWidget()
+            self._bar.show()
             self._bar.setActiveAction(self._bar.actions()[0])
+            return
+        had_keyboard = self._bar.hasFocus()
+        self._bar.hide()
+        if had_keyboard and self._before is not None and isValid(self._before):
+            self._before.setFocus(Qt.FocusReason.MenuBarFocusReason)
 
     @property
     def has_bar(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from fake_library import FakeLibrary
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -180,3 +181,21 @@ def test_enter_tries_a_feed_again_that_never_answered(
     qtbot.waitUntil(lambda: window.articles.face.isVisible())
     press(window, Qt.Key.Key_Return)
     assert harbour.calls == [("refresh", (feed_id,))]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_menu_bar_gives_the_keyboard_back(window: MainWindow, qtbot: QtBot) -> None:
+    press(window, "j")
+    window.toggle_menu_bar()
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    QTest.keyClick(popup, Qt.Key.Key_Escape)
+    window.toggle_menu_bar()
+    assert not window.menus.has_bar
+    assert window.articles.view.hasFocus()
+    window.toggle_menu_bar()
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    QTest.keyClick(popup, Qt.Key.Key_Escape)
+    press(window, Qt.Key.Key_Escape)
+    assert window.articles.view.hasFocus()
