@@ -34,7 +34,6 @@ ONLY_IN = {
     "PySide6": {"ui", "app"},
     "shiboken6": {"ui", "app"},
     "httpx": {"fetch"},
-    "httpx_aiohttp": {"fetch"},
     "aiohttp": {"fetch"},
     "feedparser": {"parse"},
     "fastfeedparser": {"parse"},
