@@ -19,6 +19,7 @@ DOT = QRectF(11, 18, 7, 7)
 CORNER = 6
 STAR = 13
 DIVIDER = "  ·  "
+LEFT_TO_RIGHT, ISOLATE, END_OF_ISOLATE = "\u200e", "\u2068", "\u2069"
 
 
 @frozen
@@ -70,7 +71,8 @@ class RowPainter:
         painter.setFont(self._meta_font)
         painter.setPen(self._theme.colours.muted)
         line = QRectF(rect.x() + LEFT, rect.y() + TOP, room, META)
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, source + tail)
+        text = join_meta(source, tail)
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
         if row.is_saved:
             ratio = painter.device().devicePixelRatioF()
             star = icons.pixmap("saved-filled", self._theme.colours.muted, STAR, ratio)
@@ -91,3 +93,10 @@ class RowPainter:
         painter.setClipPath(path)
         painter.drawPixmap(box.topLeft(), found)
         painter.restore()
+
+
+def join_meta(source: str, tail: str) -> str:
+    """A name written from right to left keeps to its place: the time and minutes stay after it."""
+    if source.isascii():
+        return source + tail
+    return f"{LEFT_TO_RIGHT}{ISOLATE}{source}{END_OF_ISOLATE}{LEFT_TO_RIGHT}{tail}"

@@ -144,8 +144,9 @@ def _paint_dividers(painter: QPainter, block: QTextBlock, colours: Colours) -> N
     painter.setPen(colours.muted)
     origin = block.layout().position()
     for at, line in find_dividers(block):
-        found: Any = line.cursorToX(at)  # (x, position); its stub says float
-        painter.drawText(origin + QPointF(found[0], line.y() + line.ascent()), "·")
+        before: Any = line.cursorToX(at)  # (x, position); its stub says float
+        after: Any = line.cursorToX(at + 1)
+        painter.drawText(origin + QPointF(min(before[0], after[0]), line.y() + line.ascent()), "·")
 
 
 def find_dividers(block: QTextBlock) -> Iterator[tuple[int, QTextLine]]:

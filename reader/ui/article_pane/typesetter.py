@@ -28,6 +28,7 @@ LETTERS_A_LINE = 60
 LETTERS_A_SLICE = 2500
 MOST_SECONDS = 0.008
 FIRST_SECONDS = 0.03
+ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"  # a date stays whole between names from right to left
 LONGEST_WHOLE = 30  # letters of a part of the byline that is not broken into lines
 INDENT = 22  # px at 19 px text: a level of quotes or lists
 
@@ -129,6 +130,8 @@ def set_heading(galley: Galley, heading: Heading) -> None:
     if heading.source:
         cursor.insertText(heading.source, styles.source)
     parts = [part if len(part) > LONGEST_WHOLE else part.replace(" ", "\u00a0") for part in heading.details]
+    if not all(part.isascii() for part in (heading.source, *parts)):
+        parts = [f"{ISOLATE}{part}{END_OF_ISOLATE}" for part in parts]
     for number, part in enumerate(parts):
         if number or heading.source:
             cursor.insertText(DIVIDER, styles.divider)

@@ -146,7 +146,7 @@ class AddFeedDialog(Dialog):
         if self.accept_button is not None:
             self.accept_button.setText(tr("Subscribe") if has_found else tr("Find feeds"))
         self._allow()
-        self.adjustSize()
+        self.fit()
 
     def _allow(self) -> None:
         if self.accept_button is not None:

@@ -26,7 +26,7 @@ class Dialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(WIDTH)
         sheet.dress(self)
-        outer = QVBoxLayout(self)
+        self._outer = outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 20)
         outer.setSpacing(12)
         heading = QLabel(title)
@@ -65,6 +65,11 @@ class Dialog(QDialog):
         """Show a sentence above the buttons; "" takes it away."""
         self._sentence.setText(sentence)
         self._sentence.setVisible(bool(sentence))
+
+    def fit(self) -> None:
+        """As tall as what is in it at the moment."""
+        self._outer.activate()
+        self.resize(self.width(), self._outer.totalHeightForWidth(self.width()))
 
     def add_labelled(self, label: str, widget: QWidget) -> QLabel:
         """A widget with its name above it, for the eye and for screen readers alike."""

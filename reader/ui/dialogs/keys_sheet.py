@@ -13,6 +13,8 @@ from reader.ui.action_table import MENUS, TABLE, Action
 from reader.ui.dialogs.dialog import Dialog
 from reader.ui.words import tr
 
+FRAME = 48  # px: what a desktop puts around a window, and a little
+
 
 class KeysSheet(Dialog):
     """Every action with its keys, by menu. Typing narrows it; Up and Down scroll it meanwhile."""
@@ -40,7 +42,7 @@ class KeysSheet(Dialog):
         self._fill(tuple(table))
         self.search.textChanged.connect(self.narrow)
         self.search.setFocus()
-        self.resize(520, 620)
+        self.resize(520, min(620, self.screen().availableGeometry().height() - FRAME))
 
     def narrow(self, typed: str) -> None:
         """Show the actions whose words or keys have all that was typed."""

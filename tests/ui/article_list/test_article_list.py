@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from fake_library import NOW, FakeLibrary
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QTextLayout
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
@@ -15,8 +16,10 @@ from shiboken6 import delete
 from reader.engine.commands import MarkRead
 from reader.engine.questions import Rows
 from reader.model import ArticleId, FeedId, Listing, Origin, Row, SectionId, Selection
+from reader.ui import fonts
 from reader.ui.article_list import ArticleList
 from reader.ui.article_list.row_layout import BETWEEN, HEADLINE, RowLayout
+from reader.ui.article_list.row_painter import join_meta
 from reader.ui.mailbox import Mailbox
 from reader.ui.outline import CurrentOutline
 from reader.ui.theme import Theme
@@ -217,6 +220,19 @@ def test_a_row_keeps_its_height_when_it_is_read(
     before = [find_top(articles, row.id) for row in articles.model.rows]
     articles.model.show_read([row.id for row in articles.model.rows], True)
     assert [find_top(articles, row.id) for row in articles.model.rows] == before
+
+
+@pytest.mark.parametrize("name", ["جريدة المرفأ", "עיתון", "The Daily Harbour", "港町だより"])
+def test_the_time_stands_after_the_source_whichever_way_it_is_written(theme: Theme, name: str) -> None:
+    tail = "  ·  16:02  ·  1 min"
+    text = join_meta(name, tail)
+    layout = QTextLayout(text, fonts.sans(11.5))
+    layout.beginLayout()
+    line = layout.createLine()
+    layout.endLayout()
+    places = [line.cursorToX(at)[0] for at in range(len(text) - len(tail), len(text))]
+    assert places == sorted(places)
+    assert places[0] > line.naturalTextWidth() / 6
 
 
 def test_a_standfirst_follows_its_headline_directly(theme: Theme) -> None:

@@ -3,50 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from fake_library import FakeLibrary
+from office import Office, place
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from reader.engine.commands import AddFeed, Subscribe
-from reader.engine.events import Ticket
-from reader.engine.questions import Outlined
+from reader.engine.commands import AddFeed
 from reader.errors import HostNotFound, NoFeedFound, OutlineError
 from reader.model import Outline, SectionId
 from reader.ui.action_table import TABLE
 from reader.ui.dialogs.about import AboutDialog
 from reader.ui.dialogs.add_feed import AddFeedDialog, complete_address, read_clipboard_address
-from reader.ui.dialogs.catalogue import Catalogue, find_own_language
 from reader.ui.dialogs.confirm import ConfirmDialog
 from reader.ui.dialogs.import_result import list_places, say_import
 from reader.ui.dialogs.keys_sheet import KeysSheet
 from reader.ui.dialogs.move import MoveDialog
 from reader.ui.dialogs.rename import RenameDialog
 from reader.ui.dialogs.section_box import SectionBox, walk_sections
-from reader.ui.dialogs.welcome import WelcomePage
 from reader.ui.theme import Theme
-
-
-class Office(FakeLibrary):
-    """A library that keeps the replies of slow questions for the test to give."""
-
-    def __init__(self, post: Callable[[Any], None]) -> None:
-        super().__init__(post)
-        self.tickets: list[Ticket] = []
-
-    def find_feeds(self, address: str, reply: Callable[[Any], None]) -> Ticket:
-        self.tickets.append(super().find_feeds(address, reply))
-        return self.tickets[-1]
-
-    def read_opml(self, path: Any, reply: Callable[[Any], None]) -> Ticket:
-        self.tickets.append(super().read_opml(path, reply))
-        return self.tickets[-1]
 
 
 def candidate(address: str, title: str = "") -> SimpleNamespace:
@@ -55,39 +34,6 @@ def candidate(address: str, title: str = "") -> SimpleNamespace:
 
 def found(*candidates: SimpleNamespace, error: Exception | None = None) -> SimpleNamespace:
     return SimpleNamespace(candidates=candidates, error=error)
-
-
-def place(*path: str, title: str) -> SimpleNamespace:
-    return SimpleNamespace(path=path, title=title, address=f"https://{title.lower()}.example/feed", site="")
-
-
-@pytest.fixture
-def office(library: FakeLibrary, theme: Theme) -> Office:
-    made = Office(library.post)
-    top = made.add_section("Top News")
-    made.add_section("Local", top)
-    made.add_section("World")
-    made.add_feed("The Daily Harbour", top)
-    return made
-
-
-@pytest.fixture
-def outline(office: Office) -> Outline:
-    value: Outline = office._answer(Outlined())
-    return value
-
-
-@pytest.fixture
-def open_dialog(qtbot: QtBot) -> Callable[[QDialog], Any]:
-    def show(dialog: QDialog) -> Any:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-        qtbot.addWidget(dialog)
-        with qtbot.waitActive(dialog):
-            dialog.show()
-            dialog.activateWindow()
-        return dialog
-
-    return show
 
 
 # ---- add feed -------------------------------------------------------------------------------
@@ -148,6 +94,7 @@ def test_what_went_wrong_is_said_and_can_be_tried_again(
     dialog.accept()
     office.tickets[0].reply(answer)
     assert dialog.sentence == sentence
+    assert dialog.height() == dialog.layout().totalHeightForWidth(dialog.width())
     assert dialog.address.hasFocus()
     dialog.accept()
     assert len(office.tickets) == 2
@@ -292,110 +239,6 @@ def test_about_closes_with_escape(theme: Theme, open_dialog: Callable[[QDialog],
     about = open_dialog(AboutDialog())
     qtbot.keyClick(about, Qt.Key.Key_Escape)
     assert not about.isVisible()
-
-
-# ---- first start ----------------------------------------------------------------------------
-
-
-@pytest.fixture
-def welcome(office: Office, theme: Theme, qtbot: QtBot) -> WelcomePage:
-    made = WelcomePage(office, theme)
-    qtbot.addWidget(made)
-    made.resize(900, 700)
-    made.show()
-    return made
-
-
-def test_picked_sections_are_subscribed_to(welcome: WelcomePage, office: Office, qtbot: QtBot) -> None:
-    path = office.calls[0][1]
-    assert isinstance(path, Path)
-    assert path.name == "starter.opml"
-    office.tickets[0].reply(
-        SimpleNamespace(
-            places=(place("English", "World", title="Globe"), place("English", "Food", title="Salt"),
-                    place("Deutsch", "World", title="Welt"))
-        )
-    )  # fmt: skip
-    for box in welcome.languages.values():
-        box.setChecked(box.text() == "English")
-    assert not welcome.start.isEnabled()
-    welcome.topics["World"].setFocus()
-    qtbot.keyClick(welcome.topics["World"], Qt.Key.Key_Space)
-    assert welcome.start.text() == "Start reading 1 feed"
-    welcome.languages["Deutsch"].setChecked(True)
-    assert welcome.topics["World"].isChecked()
-    qtbot.mouseClick(welcome.start, Qt.MouseButton.LeftButton)
-    assert office.done == [
-        Subscribe(
-            (
-                (("World",), "Globe", "https://globe.example/feed", ""),
-                (("World",), "Welt", "https://welt.example/feed", ""),
-            )
-        )
-    ]
-
-
-def test_names_are_shown_whole_whatever_letters_they_have(
-    welcome: WelcomePage, office: Office, qtbot: QtBot
-) -> None:
-    languages = ["English", "Deutsch", "Português", "Українська", "日本語", "हिन्दी", "العربية"]
-    places = tuple(place(name, "Design & Web", title=f"Feed {n}") for n, name in enumerate(languages))
-    office.tickets[0].reply(SimpleNamespace(places=places))
-    for width in (500, 700, 1400):
-        welcome.resize(width, 500)
-        QApplication.processEvents()
-        for chip in welcome.languages.values():
-            assert chip.width() >= chip.sizeHint().width()
-            assert chip.geometry().right() < width
-    card = welcome.topics["Design & Web"]
-    assert card.name == "Design & Web"
-    assert card.shortcut().isEmpty()
-
-
-def test_enter_is_the_next_step_and_the_button_for_it_is_always_on_view(
-    welcome: WelcomePage, office: Office, qtbot: QtBot
-) -> None:
-    places = tuple(place("English", f"Topic {n}", title=f"Feed {n}") for n in range(40))
-    office.tickets[0].reply(SimpleNamespace(places=places))
-    welcome.resize(700, 400)
-    QApplication.processEvents()
-    assert welcome.start.mapTo(welcome, welcome.start.rect().bottomRight()).y() < 400
-    assert welcome.verticalScrollBar().maximum() > 0
-    qtbot.keyClick(welcome.topics["Topic 3"], Qt.Key.Key_Space)
-    qtbot.keyClick(welcome.topics["Topic 3"], Qt.Key.Key_Return)
-    assert [len(command.places) for command in office.done] == [1]
-
-
-def test_the_other_ways_in_are_wishes_of_the_window(welcome: WelcomePage, qtbot: QtBot) -> None:
-    for button, signal in (
-        (welcome.import_button, welcome.import_requested),
-        (welcome.sample_button, welcome.sample_requested),
-    ):
-        with qtbot.waitSignal(signal):
-            qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    with qtbot.waitSignal(welcome.address_entered) as entered:
-        qtbot.keyClicks(welcome.address, "coast.example")
-        qtbot.keyClick(welcome.address, Qt.Key.Key_Return)
-    assert entered.args == ["coast.example"]
-
-
-def test_a_catalogue_that_cannot_be_read_leaves_the_other_ways(welcome: WelcomePage, office: Office) -> None:
-    office.tickets[0].reply(OutlineError())
-    assert welcome.topics == {}
-    assert welcome.import_button.isEnabled()
-
-
-def test_the_catalogue_knows_languages_whichever_folder_comes_first() -> None:
-    catalogue = Catalogue(
-        SimpleNamespace(
-            places=(place("World", "Deutsch", title="Welt"), place("English", "World", title="Globe"))
-        )
-    )
-    assert catalogue.list_languages() == ["Deutsch", "English"]
-    assert catalogue.list_topics({"English"}) == ["World"]
-    assert [title for _, title, _, _ in catalogue.pick({"World"}, {"Deutsch"})] == ["Welt"]
-    assert find_own_language(["English", "Deutsch"], "de_DE") == "Deutsch"
-    assert find_own_language(["English", "Deutsch"], "xx_XX") == "English"
 
 
 # ---- import ---------------------------------------------------------------------------------
