@@ -34,6 +34,7 @@ class WindowState:
 
     def save(self, values: dict[str, Any]) -> None:
         """Begin to write; `wait` for the end of it."""
+        self.wait()  # two at once would write the same draft
         self.values = values
         self._writing = threading.Thread(target=self._write, args=(dict(values),), name="window-state")
         self._writing.start()

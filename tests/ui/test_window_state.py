@@ -57,9 +57,8 @@ def test_the_window_opens_on_the_list_it_was_closed_on(
         if first:
             window.sections.choose(Listing.FEED, 2)
             window.sections.set_open_sections([1])
-        else:
-            assert window.articles.header.name == "North Coast Wire"
-            assert window.sections.open_sections == [1]
+        qtbot.waitUntil(lambda window=window: window.articles.header.name == "North Coast Wire")
+        assert window.sections.open_sections == [1]
         mailbox.close()
         window.close()
         window.state.wait()
