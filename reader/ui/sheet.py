@@ -42,6 +42,7 @@ QListView, QTreeView {{
     padding: 4px; outline: none;
 }}
 QListView:focus, QTreeView:focus {{ border-color: {accent}; }}
+QComboBox QListView, QComboBox QListView:focus {{ border: 1px solid {edge}; border-radius: 0; }}
 QListView::item {{ padding: 7px 8px; border-radius: 5px; }}
 QTreeView::item {{ padding: 5px 8px; }}
 QListView::item:hover {{ background: {hover}; }}
