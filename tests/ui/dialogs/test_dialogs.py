@@ -19,7 +19,6 @@ from reader.model import Outline, SectionId
 from reader.ui.action_table import TABLE
 from reader.ui.dialogs.about import AboutDialog
 from reader.ui.dialogs.add_feed import AddFeedDialog, complete_address, read_clipboard_address
-from reader.ui.dialogs.confirm import ConfirmDialog
 from reader.ui.dialogs.import_result import list_places, say_import
 from reader.ui.dialogs.keys_sheet import KeysSheet
 from reader.ui.dialogs.move import MoveDialog
@@ -206,14 +205,6 @@ def test_a_feed_moves_only_when_another_section_is_chosen(
             qtbot.keyClick(dialog.section.box, key)
         dialog.accept()
     assert moves == [(SectionId(2), "")]
-
-
-def test_enter_gives_the_harmless_answer(
-    theme: Theme, open_dialog: Callable[[QDialog], Any], qtbot: QtBot
-) -> None:
-    dialog = open_dialog(ConfirmDialog("Forget everything?", "This cannot be undone.", "Forget"))
-    qtbot.keyClick(dialog, Qt.Key.Key_Return)
-    assert dialog.result() == QDialog.DialogCode.Rejected.value
 
 
 # ---- keys, about ----------------------------------------------------------------------------
