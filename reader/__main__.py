@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
+from typing import NoReturn
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,5 +29,27 @@ def main(arguments: list[str] | None = None) -> int:
     return app.run(asked)
 
 
+def run() -> NoReturn:
+    """What the command `broadsheet` calls: `main`, then the end of the process."""
+    leave(main())
+
+
+def leave(code: int) -> NoReturn:
+    """End the process, also where a name server keeps a thread waiting.
+
+    Everything is written and closed by now. Looking a host name up cannot be called off, and the
+    interpreter would wait for it: a closed window would live on for seconds.
+    """
+    if any(thread.is_alive() for thread in threading.enumerate() if is_left_over(thread)):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
+def is_left_over(thread: threading.Thread) -> bool:
+    return thread is not threading.main_thread() and not thread.daemon
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    run()
