@@ -25,6 +25,7 @@ def tr(text: str, *values: object) -> str:
 
 # ---- errors -------------------------------------------------------------------------------
 
+
 def say_error(error: BroadsheetError) -> str:
     return describe_error(error, tr)
 
