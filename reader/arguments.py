@@ -105,7 +105,7 @@ def _read_with_argparse(arguments: list[str]) -> Asked:
     one.add_argument(
         "--no-pictures",
         action="store_true",
-        help="leave the pictures to the window (else: two minutes at most)",
+        help="leave the pictures to the window (else: a minute at most)",
     )
     one.add_argument("--json", action="store_true", help="print one JSON object")
     one = add("add", "Subscribe to a feed, by its address or its site's.")

@@ -30,7 +30,7 @@ from reader.sentences import describe_error, describe_failure
 from reader.settings import Settings
 
 PAGE = 500  # rows asked for at once
-PICTURE_SECONDS = 120.0  # a refresh waits no longer for pictures; the rest comes with the next one
+PICTURE_SECONDS = 60.0  # a refresh waits no longer for pictures; the rest comes with the next one
 
 
 def run(asked: Asked) -> int:

@@ -64,6 +64,13 @@ THINGS = {
     "text": "plain text",
     "image": "a picture",
     "video": "a video",
+    "audio": "a sound file",
+    "archive": "an archive",
+    "font": "a font",
+    "program": "a program",
+    "database": "a database",
+    "sitemap": "a map of a site",
+    "OPML": "a list of feeds",
     "XML": "an XML document of another kind",
     "JSON": "a JSON document of another kind",
 }

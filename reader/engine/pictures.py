@@ -104,9 +104,9 @@ class PictureFetcher:
         try:
             while self._again:
                 self._again = False
-                await self._fetch_icons()
-                while self._settings.get("fetch_pictures") and await self._fetch_batch():
-                    pass
+                async with asyncio.TaskGroup() as both:  # pictures do not wait for sites that are slow
+                    both.create_task(self._fetch_icons())
+                    both.create_task(self._fetch_pictures())
         except Exception as error:  # of the store, or a fault of ours
             if not _is_closing(error):
                 report(error)
@@ -114,6 +114,10 @@ class PictureFetcher:
             self._tell()
 
     # ---- pictures -----------------------------------------------------------------------
+
+    async def _fetch_pictures(self) -> None:
+        while self._settings.get("fetch_pictures") and await self._fetch_batch():
+            pass
 
     async def _fetch_batch(self) -> int:
         days, newest = self._settings.get("picture_days"), self._settings.get("picture_newest")

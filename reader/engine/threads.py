@@ -16,6 +16,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from reader.errors import StoreFull
 from reader.store.database import transaction
 
 T = TypeVar("T")
@@ -34,8 +35,9 @@ class Closed(Exception):
 
 
 def ignore(value: Any, error: Exception | None) -> None:
-    """The `done` of a job whose outcome nobody waits for. A failure is still reported."""
-    if error is not None and not isinstance(error, Closed | Superseded):
+    """The `done` of a job whose outcome nobody waits for. A failure is still reported, but for a
+    full disk, of which whoever has something to lose tells the person."""
+    if error is not None and not isinstance(error, Closed | Superseded | StoreFull):
         report(error)
 
 
