@@ -31,6 +31,10 @@ _OTHER_ROOTS = {
     b"urlset": "sitemap", b"sitemapindex": "sitemap", b"kml": "KML", b"opensearchdescription": "OpenSearch",
     b"service": "Atom service document", b"plist": "property list",
 }  # fmt: skip
+# A page may leave out its outermost elements.
+_OTHER_ROOTS |= dict.fromkeys(
+    b"a br center div h1 h2 link main meta noscript p style table title".split(), "HTML"
+)
 
 
 def find_foreign(data: bytes) -> str:
