@@ -289,12 +289,10 @@ def _squeeze(megabytes: int) -> bytes:
 
 
 class Hostile:
-    """Listens on 127.0.0.1 (and whatever other loopback address is asked for: they are hosts of their own)."""
+    """Listens on 127.0.0.1."""
 
     def __init__(self, port: int = 0, certificate: Path | None = None) -> None:
-        self._server = socket.create_server(
-            ("0.0.0.0" if sys.platform == "linux" else "127.0.0.1", port), backlog=200
-        )
+        self._server = socket.create_server(("127.0.0.1", port), backlog=200)
         self.port: int = self._server.getsockname()[1]
         self.asked: Counter[str] = Counter()
         self._ended = threading.Event()
@@ -318,8 +316,8 @@ class Hostile:
             self._server.shutdown(socket.SHUT_RDWR)
         self._server.close()
 
-    def address(self, name: str, host: str = "127.0.0.1") -> str:
-        return f"http{'s' if self._tls else ''}://{host}:{self.port}/{name}"
+    def address(self, name: str) -> str:
+        return f"http{'s' if self._tls else ''}://127.0.0.1:{self.port}/{name}"
 
     def _serve(self) -> None:
         while True:
