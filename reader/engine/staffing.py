@@ -7,6 +7,7 @@ aiohttp, ssl) costs a fifth of a second that no start-up waits for.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,6 +27,7 @@ from reader.settings import Settings
 
 USER_AGENT = f"Broadsheet/{__version__} (+https://broadsheet.example/about)"
 PICTURE_NICENESS = 10
+FILES = 4096  # open at once: some systems allow 256, and 500 feeds may have 500 hosts
 
 
 @dataclass(slots=True)
@@ -46,6 +48,7 @@ def hire(
     make_transport: Callable[[], Any] | None = None,
 ) -> Staff:
     """Build everything, on the loop thread; what must be closed is closed with the loop."""
+    _allow_files()
     client = Client(USER_AGENT, settings.get("proxy"), make_transport() if make_transport else None)
     worker = Worker()
     picture_worker = Worker(niceness=PICTURE_NICENESS)
@@ -72,3 +75,16 @@ def hire(
     loop.on_close(picture_worker.aclose)
     loop.on_close(worker.aclose)
     return Staff(worker, refresher, schedule, pictures, FeedFinder(client=client, worker=worker))
+
+
+def _allow_files() -> None:
+    """Raise this process's own limit of open files as far as needed and allowed."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
