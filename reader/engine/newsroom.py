@@ -52,7 +52,7 @@ class Newsroom:
     # ---- wishes, from any thread --------------------------------------------------------
 
     def start_schedule(self) -> None:
-        self._loop.call(lambda: self._hire().schedule.start())
+        self._loop.call(self._begin)
 
     def refresh(self, feed_ids: tuple[FeedId, ...] | None) -> None:
         self._spawn(self._refresh(feed_ids, by_hand=True))
@@ -79,6 +79,13 @@ class Newsroom:
 
     def finish_pictures(self, reply: Callable[[Any], None]) -> e.Ticket:
         return self._ask(self._finish_pictures(), reply)
+
+    def _begin(self) -> None:
+        staff = self._hire()
+        staff.schedule.start()
+        # What the last run left unfetched; tried without a network it would only count as missing.
+        if self._make_transport is not None or staff.refresher.has_route():
+            staff.pictures.wake()
 
     # ---- on the loop thread -------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from reader import sample
 from reader.engine import commands as c
 from reader.engine import events as e
 from reader.engine import questions as q
@@ -188,3 +189,32 @@ def test_subscriptions_are_written_as_opml_all_or_nothing(desk, tmp_path):
     assert b"one.example/feed?a=1&amp;b=2" in (tmp_path / "out.opml").read_bytes()
     error = desk.answer(desk.library.write_opml(tmp_path / "missing" / "out.opml", lambda _: None))
     assert isinstance(error, OSError)
+
+
+def test_pictures_the_last_run_left_are_fetched_when_the_window_is_there(tmp_path):
+    def open_desk(fetch_pictures):
+        settings = Settings()
+        settings.set("fetch_pictures", fetch_pictures)
+        desk = Desk.__new__(Desk)
+        desk.events = queue.Queue()
+        desk.library = Library(
+            profile_in(tmp_path),
+            settings,
+            desk.events.put,
+            make_transport=sample.make_transport(NOW),
+            clock=lambda: NOW,
+        )
+        desk.library.open()
+        return desk
+
+    first = open_desk(fetch_pictures=False)
+    address = "https://daily-harbour.example/feed.xml"
+    first.do(c.AddFeed(address))
+    first.wait_for(e.RefreshProgressed, lambda event: not event.active)
+    first.library.close()
+
+    second = open_desk(fetch_pictures=True)
+    second.library.start()
+    stored = second.wait_for(e.Changed, lambda event: bool(event.changes.pictures)).changes.pictures
+    assert second.ask(q.PictureNamed(stored[0])) is not None
+    second.library.close()
