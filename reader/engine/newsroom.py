@@ -81,10 +81,12 @@ class Newsroom:
         return self._ask(self._finish_pictures(), reply)
 
     def _begin(self) -> None:
+        from reader.engine.connection import can_send
+
         staff = self._hire()
         staff.schedule.start()
         # What the last run left unfetched; tried without a network it would only count as missing.
-        if self._make_transport is not None or staff.refresher.has_route():
+        if self._make_transport is not None or can_send():
             staff.pictures.wake()
 
     # ---- on the loop thread -------------------------------------------------------------
