@@ -169,6 +169,8 @@ class MainWindow(QMainWindow):
         self.reading.apply(changes)
         self.pane.apply(changes)
         self.sidebar.apply(changes)
+        if changes.pictures:
+            self.refreshing.measure_storage()
 
     def _show_outline(self, outline: Outline) -> None:
         self.top_bar.search.show_total(outline.counts.total)

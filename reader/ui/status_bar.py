@@ -117,7 +117,7 @@ class StatusBar(QWidget):
         if not self._online:
             text = tr("Offline · {} kept here", size) if size else tr("Offline")
         else:
-            text = tr("Everything available offline · {}", size) if size and self._feeds else ""
+            text = tr("{} kept for offline reading", size) if size and self._feeds else ""
         self.offline.setText(text)
 
     def _make_label(self) -> QLabel:

@@ -49,6 +49,7 @@ class FakeLibrary:
         self.rows: dict[ArticleId, Row] = {}
         self.pictures: dict[str, bytes] = {}
         self.asked: list[q.Question] = []
+        self.used = 312_000_000  # bytes on disk
         self.done: list[c.Command] = []
         self.calls: list[tuple[str, Any]] = []
         self.held: list[Answered] | None = None  # a list: answers wait for `release`
@@ -184,7 +185,7 @@ class FakeLibrary:
             case q.NextUnread(section_id, _, exclude):
                 return self._next_unread(section_id, exclude)
             case q.StorageUsed():
-                return 312_000_000
+                return self.used
         raise TypeError(question)
 
     def _belongs(self, row: Row, selection: Selection) -> bool:
