@@ -7,11 +7,15 @@
         HostNotFound             no such host                           (host)
         ConnectionFailed         refused, reset, unreachable            (host)
         TlsFailed                certificate or protocol                (host)
+          CertificateExpired     its certificate is out of date         (host)
+          CertificateForOther    its certificate is another site's      (host)
+          CertificateUntrusted   signed by nobody we know               (host)
         TimedOut                 no answer in time                      (host)
         TooManyRedirects         loop or more than ten hops
         HttpFailed               an answer that is not a success        (status)
         BodyTooLarge             over the limit, as sent or unpacked    (bytes)
-        BrowserCheck             the site asks for a browser check
+        BrowserCheck             the site asks for a browser check      (host)
+        CaptivePortal            the network wants its user to log in   (the log-in page's host)
         Cancelled                the user stopped it
       ParseError                 bytes -> entries did not happen        (detail)
         EmptyDocument            nothing was sent
@@ -67,6 +71,15 @@ class ConnectionFailed(FetchError): ...
 class TlsFailed(FetchError): ...
 
 
+class CertificateExpired(TlsFailed): ...
+
+
+class CertificateForOther(TlsFailed): ...
+
+
+class CertificateUntrusted(TlsFailed): ...
+
+
 class TimedOut(FetchError): ...
 
 
@@ -80,6 +93,9 @@ class BodyTooLarge(FetchError): ...
 
 
 class BrowserCheck(FetchError): ...
+
+
+class CaptivePortal(FetchError): ...
 
 
 class Cancelled(FetchError): ...
@@ -110,6 +126,12 @@ class AlreadySubscribed(BroadsheetError): ...
 
 
 class OutlineError(BroadsheetError): ...
+
+
+class KeyringMissing(BroadsheetError): ...
+
+
+class KeyringRefused(BroadsheetError): ...
 
 
 class PictureError(BroadsheetError): ...

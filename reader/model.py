@@ -199,6 +199,79 @@ class Article:
     former_titles: tuple[str, ...] = ()  # headlines it carried before, oldest first
 
 
+# ---- how a feed is doing -------------------------------------------------------------------
+
+
+@frozen
+class Credentials:
+    """What a feed that asks for them is shown. Never written anywhere but to the system's keyring."""
+
+    scheme: str  # "basic" or "bearer"
+    user: str  # "" for bearer
+    secret: str  # password or token
+
+    def __repr__(self) -> str:
+        return f"Credentials({self.scheme!r}, {self.user!r}, ...)"
+
+
+@frozen
+class FeedHealth:
+    """One feed as the table of feeds shows it: what it answered, when it is asked again, and why then."""
+
+    id: FeedId
+    section_id: SectionId
+    section: str
+    title: str
+    address: str
+    site: str
+    icon: str
+    total: int  # articles kept
+    status: int = 0  # HTTP status of the last answer; 0: none came, or it was never asked
+    failure: Failure | None = None
+    checked_at: datetime | None = None  # the last visit, good or bad
+    succeeded_at: datetime | None = None  # "not modified" counts
+    changed_at: datetime | None = None  # the last whole document
+    next_at: datetime | None = None  # not fetched by itself before; None: at once
+    rule: str = ""  # what decided `next_at`: a name of `engine.decide`
+    paused_until: datetime | None = None  # the whole host asked to be left alone
+    requests: int = 0  # since it was subscribed to
+    unchanged: int = 0  # ... of which were answered "not modified"
+    received: int = 0  # bytes of bodies, as sent
+    saved: int = 0  # bytes that "not modified" spared
+    elapsed: float = 0.0  # seconds the last answer took
+    per_week: float = 0.0  # articles, over the last eight weeks
+    newest_at: datetime | None = None  # its newest article
+    moved_to: str = ""  # a permanent redirection that is not followed for good yet
+    is_gone: bool = False  # 410
+    user_agent: str = ""  # the user's own for this feed; "": ours
+    signs_in: str = ""  # "", "basic" or "bearer"
+
+
+@frozen
+class VisitRecord:
+    """One request for a feed, as the table of feeds lists them."""
+
+    at: datetime
+    feed_id: FeedId
+    status: int  # 0: no answer
+    failure: Failure | None
+    elapsed: float  # seconds
+    size: int  # bytes of the body as sent
+    added: int  # new articles
+
+
+@frozen
+class Traffic:
+    """What was asked of the network on one day (of the reader's time zone)."""
+
+    day: str  # "2026-03-09"
+    kind: str  # "feed", "picture", "icon" or "page"
+    requests: int
+    unchanged: int  # answered "not modified"
+    received: int  # bytes
+    saved: int  # bytes that "not modified" spared
+
+
 class Listing(Enum):
     """The kinds of list the window can show."""
 

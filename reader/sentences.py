@@ -18,6 +18,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "HostNotFound": ("There is no site called {}.", "The site was not found."),
     "ConnectionFailed": ("{} could not be reached.", "The site could not be reached."),
     "TlsFailed": ("The secure connection to {} failed.", "The secure connection failed."),
+    "CertificateExpired": (
+        "The certificate of {} is out of date, so nobody can tell whether it is the real site.",
+        "The site's certificate is out of date.",
+    ),
+    "CertificateForOther": (
+        "The certificate that {} showed is another site's.",
+        "The site showed another site's certificate.",
+    ),
+    "CertificateUntrusted": (
+        "The certificate of {} is signed by nobody this computer trusts.",
+        "The site's certificate is signed by nobody this computer trusts.",
+    ),
     "TimedOut": ("{} did not answer in time.", "The site did not answer in time."),
     "TooManyRedirects": (
         "The address only leads on to other addresses, without end.",
@@ -25,6 +37,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "BodyTooLarge": ("The document is too large ({}).", "The document is too large."),
     "BrowserCheck": ("{} lets only browsers in.", "The site lets only browsers in."),
+    "CaptivePortal": (
+        "This network wants you to log in first, at {}.",
+        "This network wants you to log in first.",
+    ),
     "Cancelled": ("Stopped.", "Stopped."),
     "EmptyDocument": ("The site sent an empty document.", "The site sent an empty document."),
     "NotAFeed": ("The address leads to {}, not to a feed.", "The address does not lead to a feed."),
@@ -40,6 +56,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "NoFeedFound": ("No feed was found at {}.", "No feed was found there."),
     "AlreadySubscribed": ("You already read {}.", "You already read this feed."),
     "OutlineError": ("There is no feed in this file.", "There is no feed in this file."),
+    "KeyringMissing": (
+        "This system has no keyring, so the password is kept only until Broadsheet is closed.",
+        "This system has no keyring, so the password is kept only until Broadsheet is closed.",
+    ),
+    "KeyringRefused": (
+        "The system's keyring is locked or said no ({}).",
+        "The system's keyring is locked or said no.",
+    ),
     "PictureError": ("The picture could not be read.", "The picture could not be read."),
     "StoreTooNew": (
         "Your news was written by a newer version of Broadsheet ({}). Please update.",

@@ -62,6 +62,32 @@ class RemoveFeed:
 
 
 @frozen
+class ChangeAddress:
+    """The feed is at another address: its articles and their states stay, what was known of the old
+    address (validators, failures, when next) is forgotten. AlreadySubscribed where another feed has it."""
+
+    id: FeedId
+    address: str
+
+
+@frozen
+class MergeFeeds:
+    """The feed has become one that is subscribed already: its articles go to `into` with their
+    states, and it is removed."""
+
+    id: FeedId
+    into: FeedId
+
+
+@frozen
+class SetUserAgent:
+    """What this feed's server is told about who asks. Its validators are forgotten."""
+
+    id: FeedId
+    user_agent: str  # "": ours
+
+
+@frozen
 class AddSection:
     name: str
     parent_id: SectionId | None = None
@@ -120,6 +146,9 @@ Command = (
     | RenameFeed
     | MoveFeed
     | RemoveFeed
+    | ChangeAddress
+    | MergeFeeds
+    | SetUserAgent
     | AddSection
     | RenameSection
     | MoveSection

@@ -12,7 +12,7 @@ from typing import Any
 from reader.engine.commands import Command
 from reader.errors import BroadsheetError
 from reader.frozen import frozen
-from reader.model import Changes
+from reader.model import Changes, FeedId
 
 
 @frozen
@@ -41,11 +41,27 @@ class RefreshProgressed:
     active: bool
     cancelled: bool = False
     spared: int = 0  # not asked: they were a moment ago, or their host rests
+    waiting: int = 0  # asked, silent still, and waited for behind the end of the refresh
 
 
 @frozen
 class ConnectionChanged:
     online: bool
+    portal: str = ""  # the log-in page that the network puts in front of everything, if it does
+
+
+@frozen
+class Noticed:
+    """Something a person should hear of a feed, once.
+
+    `what`: "gone" (410), "moved" (it has a new address; `detail`), "merged" (its new address was
+    subscribed already; `detail`: that feed's title), "credentials" (it asks for a password).
+    """
+
+    feed_id: FeedId
+    title: str
+    what: str
+    detail: str = ""
 
 
 @frozen
@@ -100,6 +116,7 @@ Event = (
     | Answered
     | RefreshProgressed
     | ConnectionChanged
+    | Noticed
     | CommandFailed
     | UndoChanged
     | StoreFailed

@@ -11,6 +11,9 @@ PictureSizes(...)     -> dict[str, PictureSize]   for laying out a page before d
 NextUnread(...)       -> Row | None          the next unread article after a place, across
                                              sections in display order, wrapping to the start
 StorageUsed()         -> int                 bytes on disk
+Health(feed_id)       -> tuple[FeedHealth, ...]   of one feed, or of all in display order
+Visits(feed_id)       -> tuple[VisitRecord, ...]  the last requests, newest first, of one feed or all
+TrafficOf(days)       -> tuple[Traffic, ...]      newest day first
 """
 
 from __future__ import annotations
@@ -74,6 +77,22 @@ class NextUnread:
 class StorageUsed: ...
 
 
+@frozen
+class Health:
+    feed_id: FeedId | None = None
+
+
+@frozen
+class Visits:
+    feed_id: FeedId | None = None
+    limit: int = 50
+
+
+@frozen
+class TrafficOf:
+    days: int = 30
+
+
 Question = (
     Outlined
     | Rows
@@ -85,4 +104,7 @@ Question = (
     | PictureSizes
     | NextUnread
     | StorageUsed
+    | Health
+    | Visits
+    | TrafficOf
 )
