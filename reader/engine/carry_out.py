@@ -11,9 +11,10 @@ from datetime import datetime
 from typing import Any
 
 from reader.engine import commands as c
+from reader.errors import StoreError
 from reader.frozen import frozen
 from reader.model import Changes, FeedId, Origin, SectionId
-from reader.store import articles, feeds
+from reader.store import articles, feeds, fetching
 from reader.store.database import Connection
 
 FIRST_SECTION = "News"  # where a feed goes when there is no section yet
@@ -24,6 +25,7 @@ class Deed:
     changes: Changes
     inverse: c.Command | None
     new_feeds: tuple[FeedId, ...] = ()  # subscribed just now: to be fetched
+    to_fetch: tuple[FeedId, ...] = ()  # what they answer may be another thing now: to be fetched too
 
 
 def carry_out(db: Connection, command: c.Command, now: datetime, origin: Origin) -> Deed:
@@ -96,6 +98,40 @@ def _remove_feed(db: Connection, command: c.RemoveFeed, _: datetime, origin: Ori
     return _deed(c.Restore(removed), origin, feeds=(command.id,), outline_changed=True)
 
 
+def _change_address(db: Connection, command: c.ChangeAddress, _: datetime, origin: Origin) -> Deed:
+    from reader.engine.secrets import origin_of
+
+    plan = fetching.read_plan(db, command.id)
+    if plan is None:
+        raise StoreError("no such feed")
+    if plan.address == command.address:
+        return _deed(None, origin)
+    feeds.change_address(db, command.id, command.address)
+    signs_in = command.signs_in
+    if not signs_in and origin_of(plan.address) == origin_of(command.address):
+        signs_in = plan.signs_in
+    if signs_in != plan.signs_in:
+        fetching.set_signs_in(db, command.id, signs_in)
+    inverse = c.ChangeAddress(command.id, plan.address, plan.signs_in)
+    return _deed_to_fetch(inverse, origin, command.id)
+
+
+def _set_user_agent(db: Connection, command: c.SetUserAgent, _: datetime, origin: Origin) -> Deed:
+    old = fetching.set_user_agent(db, command.id, command.user_agent)
+    if old == command.user_agent:
+        return _deed(None, origin)
+    return _deed_to_fetch(c.SetUserAgent(command.id, old), origin, command.id)
+
+
+def _deed_to_fetch(inverse: c.Command, origin: Origin, id: FeedId) -> Deed:
+    return Deed(Changes(origin, feeds=(id,), outline_changed=True), inverse, to_fetch=(id,))
+
+
+def _merge_feeds(db: Connection, command: c.MergeFeeds, _: datetime, origin: Origin) -> Deed:
+    merged = feeds.merge_feeds(db, command.id, command.into)
+    return _deed(c.Restore(merged), origin, feeds=(command.id, command.into), outline_changed=True)
+
+
 def _subscribe(db: Connection, command: c.Subscribe, _: datetime, origin: Origin) -> Deed:
     before = set(feeds.section_ids(db))
     added: list[FeedId] = []
@@ -149,6 +185,8 @@ def _remove_section(db: Connection, command: c.RemoveSection, _: datetime, origi
 
 
 def _restore(db: Connection, command: c.Restore, _: datetime, origin: Origin) -> Deed:
+    if isinstance(command.removed, getattr(feeds, "MergedFeed", ())):
+        return _unmerge(db, command.removed, origin)
     removed = command.removed if isinstance(command.removed, tuple) else (command.removed,)
     back_feeds: list[FeedId] = []
     back_sections: list[SectionId] = []
@@ -166,6 +204,12 @@ def _restore(db: Connection, command: c.Restore, _: datetime, origin: Origin) ->
     return _deed(inverse, origin, feeds=tuple(back_feeds), outline_changed=True)
 
 
+def _unmerge(db: Connection, merged: feeds.MergedFeed, origin: Origin) -> Deed:
+    feeds.unmerge_feeds(db, merged)
+    inverse = c.MergeFeeds(merged.id, merged.into)
+    return _deed(inverse, origin, feeds=(merged.id, merged.into), outline_changed=True)
+
+
 _DEEDS: dict[type, Callable[[Connection, Any, datetime, Origin], Deed]] = {
     c.MarkRead: _mark_read,
     c.MarkAllRead: _mark_all_read,
@@ -174,6 +218,9 @@ _DEEDS: dict[type, Callable[[Connection, Any, datetime, Origin], Deed]] = {
     c.RenameFeed: _rename_feed,
     c.MoveFeed: _move_feed,
     c.RemoveFeed: _remove_feed,
+    c.ChangeAddress: _change_address,
+    c.MergeFeeds: _merge_feeds,
+    c.SetUserAgent: _set_user_agent,
     c.Subscribe: _subscribe,
     c.Unsubscribe: _unsubscribe,
     c.AddSection: _add_section,

@@ -68,6 +68,7 @@ class ChangeAddress:
 
     id: FeedId
     address: str
+    signs_in: str = ""  # set by undo: what was kept for that address in the keyring holds again
 
 
 @frozen

@@ -55,7 +55,8 @@ class Noticed:
     """Something a person should hear of a feed, once.
 
     `what`: "gone" (410), "moved" (it has a new address; `detail`), "merged" (its new address was
-    subscribed already; `detail`: that feed's title), "credentials" (it asks for a password).
+    subscribed already; `detail`: that feed's title), "credentials" (it asks for a password),
+    "keyring" (its password is kept until the program ends; `detail`: KeyringMissing or KeyringRefused).
     """
 
     feed_id: FeedId

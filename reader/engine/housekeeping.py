@@ -12,6 +12,7 @@ from datetime import datetime
 from itertools import repeat
 
 from reader.engine.threads import WriterThread, ignore
+from reader.model import FeedId
 from reader.store import assets, eras, feeds, fetching
 from reader.store.database import Connection
 
@@ -19,9 +20,17 @@ Step = Callable[[Connection], object]
 
 
 class Housekeeping:
-    def __init__(self, writer: WriterThread, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        writer: WriterThread,
+        now: Callable[[], datetime],
+        forget_secrets: Callable[[list[tuple[FeedId, str]]], None] = lambda feeds: None,
+    ) -> None:
+        """`forget_secrets` is told which feeds (id, address) that signed in are gone for good; it is
+        called on the writer's thread."""
         self._writer = writer
         self._now = now
+        self._forget_secrets = forget_secrets
         self._steps: Iterator[Step] | None = None
         self._purged = 0
 
@@ -49,7 +58,7 @@ class Housekeeping:
             yield assets.sweep_pictures
 
     def _purge(self, db: Connection) -> int:
-        gone = feeds.purge_removed(db, self._now(), limit=1)
+        gone = len(feeds.purge_removed(db, self._now(), limit=1))
         self._purged += gone
         return gone
 

@@ -24,7 +24,7 @@ from reader.engine.history import History
 from reader.engine.questions import Question
 from reader.engine.threads import Closed, ReaderThreads, Superseded, WriterThread, report
 from reader.errors import BroadsheetError, StoreDamaged, StoreError, StoreFull
-from reader.model import ArticleId, Changes, Counts, FeedId, Origin
+from reader.model import ArticleId, Changes, Counts, Credentials, FeedId, Origin
 from reader.paths import Profile
 from reader.settings import Settings
 from reader.store import database, feeds
@@ -189,6 +189,7 @@ class Library:
                 note(deed.inverse)
                 self._post_undo()
                 self._fetch_new(deed.new_feeds)
+                self._fetch_now(deed.to_fetch)
 
         self._write(work, done)
 
@@ -218,6 +219,7 @@ class Library:
             self._history.note(command, deed.inverse)
             self._post_undo()
         self._fetch_new(deed.new_feeds, command.address if isinstance(command, c.AddFeed) else "")
+        self._fetch_now(deed.to_fetch)
         self._retry_unwritten()
 
     def _note_failure(self, command: c.Command | None, origin: Origin, error: Exception) -> None:
@@ -258,9 +260,32 @@ class Library:
         if self._newsroom is not None:
             self._newsroom.cancel_refresh()
 
-    def find_feeds(self, address: str, reply: Callable[[Any], None]) -> e.Ticket:
-        """The feeds an address offers, as `subscribe.FoundFeeds`; errors are in its `error`."""
-        return self._get_newsroom().find_feeds(address, reply)
+    def reload(self, feed_id: FeedId) -> None:
+        """Fetch a feed whole, whether it has changed or not."""
+        self._get_newsroom().reload(feed_id)
+
+    def find_feeds(
+        self,
+        address: str,
+        reply: Callable[[Any], None],
+        *,
+        credentials: Credentials | None = None,
+        guess: bool = False,
+    ) -> e.Ticket:
+        """The feeds an address offers, as `subscribe.FoundFeeds`; errors are in its `error`.
+
+        `credentials` are shown to the address's own origin, and kept for the feed that is then
+        subscribed to. With `guess` usual places are tried where a page names no feed."""
+        return self._get_newsroom().find_feeds(address, reply, credentials, guess)
+
+    def sign_in(self, feed_id: FeedId, credentials: Credentials, reply: Callable[[Any], None]) -> e.Ticket:
+        """Show these to the feed's server from now on; it is fetched at once. Answered when they are
+        kept: None, or KeyringMissing or KeyringRefused where they are for this session only."""
+        return self._get_newsroom().sign_in(feed_id, credentials, reply)
+
+    def sign_out(self, feed_id: FeedId, reply: Callable[[Any], None]) -> e.Ticket:
+        """Forget them. The answer: None, or KeyringRefused where the keyring still has them."""
+        return self._get_newsroom().sign_out(feed_id, reply)
 
     def fetch_pictures_of(self, article: ArticleId) -> None:
         """The reader asked for the pictures of one article that are not stored."""
@@ -274,12 +299,22 @@ class Library:
         if new and self._fetches_new and not self._closed:
             self._get_newsroom().fetch_new(new, address)
 
+    def _fetch_now(self, feed_ids: tuple[FeedId, ...]) -> None:
+        if feed_ids and self._fetches_new and not self._closed:
+            self._get_newsroom().fetch_now(feed_ids)
+
     def _get_newsroom(self) -> Newsroom:
         if self._newsroom is None:
             from reader.engine.newsroom import Newsroom
 
             self._newsroom = Newsroom(
-                self._writer, self._readers, self.settings, self._post, self._clock, self._make_transport
+                self.profile,
+                self._writer,
+                self._readers,
+                self.settings,
+                self._post,
+                self._clock,
+                self._make_transport,
             )
         return self._newsroom
 
@@ -289,15 +324,28 @@ class Library:
         """The places in an OPML file, as `parse.opml.OpmlOutline`; or the error it met."""
         return self._get_newsroom().read_opml(path, reply)
 
-    def write_opml(self, path: Path, reply: Callable[[Any], None]) -> e.Ticket:
-        """Write every subscription to `path`, all or nothing. The answer: None, or the error."""
+    def write_opml(self, path: Path, reply: Callable[[Any], None], *, with_private: bool = True) -> e.Ticket:
+        """Write the subscriptions to `path`, all or nothing. The answer: None, or the error.
+        Without `with_private` those are left out whose address is a secret (`find_private`)."""
         from reader.engine.outline_files import write_outline
 
         ticket = e.Ticket(reply)
         self._readers.put(
             "lists",
-            lambda db: write_outline(feeds.read_outline(db, self._clock()), path),
+            lambda db: write_outline(feeds.read_outline(db, self._clock()), path, with_private),
             lambda _, error: self._post(e.Answered(ticket, error)),
+        )
+        return ticket
+
+    def find_private(self, reply: Callable[[Any], None]) -> e.Ticket:
+        """The titles of the feeds whose address holds a password or a token, as a tuple."""
+        from reader.engine.outline_files import list_private
+
+        ticket = e.Ticket(reply)
+        self._readers.put(
+            "lists",
+            lambda db: list_private(feeds.read_outline(db, self._clock())),
+            lambda titles, error: self._post(e.Answered(ticket, titles if error is None else error)),
         )
         return ticket
 
@@ -316,7 +364,7 @@ class Library:
         if self._housekeeping is None:
             from reader.engine.housekeeping import Housekeeping
 
-            self._housekeeping = Housekeeping(self._writer, self._clock)
+            self._housekeeping = Housekeeping(self._writer, self._clock, self._get_newsroom().forget_secrets)
         self._housekeeping.begin()
 
     def _post(self, event: e.Event) -> None:

@@ -19,6 +19,7 @@ from reader.engine.loop import LoopThread
 from reader.engine.pictures import PictureFetcher
 from reader.engine.refresh import Refresher
 from reader.engine.schedule import Schedule
+from reader.engine.secrets import Secrets
 from reader.engine.subscribe import FeedFinder
 from reader.engine.threads import WriterThread
 from reader.engine.workers import Worker
@@ -32,6 +33,7 @@ FILES = 4096  # open at once: some systems allow 256, and 500 feeds may have 500
 
 @dataclass(slots=True)
 class Staff:
+    client: Client
     worker: Worker
     refresher: Refresher
     schedule: Schedule
@@ -45,6 +47,7 @@ def hire(
     settings: Settings,
     post: Callable[[Event], None],
     now: Callable[[], datetime],
+    secrets: Secrets,
     make_transport: Callable[[], Any] | None = None,
 ) -> Staff:
     """Build everything, on the loop thread; what must be closed is closed with the loop."""
@@ -74,7 +77,7 @@ def hire(
     loop.on_close(client.aclose)
     loop.on_close(picture_worker.aclose)
     loop.on_close(worker.aclose)
-    return Staff(worker, refresher, schedule, pictures, FeedFinder(client=client, worker=worker))
+    return Staff(client, worker, refresher, schedule, pictures, FeedFinder(client=client, worker=worker))
 
 
 def _allow_files() -> None:
