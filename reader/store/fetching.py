@@ -7,13 +7,15 @@ for the whole document again, and never hears "not modified" about articles that
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import fields
 from datetime import datetime
 from sqlite3 import Connection
+from typing import Any
 
-from reader.errors import BroadsheetError
+from reader.errors import BroadsheetError, StoreError
 from reader.frozen import frozen
 from reader.model import FeedHead, FeedId
+from reader.store import traffic
 from reader.store.moments import from_micros, from_micros_or_none, to_micros, to_micros_or_none
 from reader.store.transactions import transaction
 
@@ -46,6 +48,11 @@ class FetchPlan:
     moved_seen_at: datetime | None = None  # since when
     is_gone: bool = False  # 410: not asked any more by itself
     wishes: str = ""  # what the last document asked for, in the writer's own notation
+    final_address: str = ""  # the one that gave the validators, after redirects; "": not known
+    user_agent: str = ""  # the user's own for this feed; "": ours
+    signs_in: str = ""  # "", "basic" or "bearer"
+    body_size: int = 0  # bytes of the last whole document, as sent
+    elapsed: float = 0.0  # seconds the last visit took
 
 
 @frozen
@@ -70,16 +77,31 @@ class FetchNote:
     wishes: str | None = None
     moved_to: str | None = None  # "": no longer moved
     is_gone: bool | None = None
+    final_address: str | None = None  # which address gave the validators
+    elapsed: float = 0.0  # seconds from asking to the last byte
+    received: int = 0  # bytes of the body, as sent
+    body_size: int | None = None  # the same, where it was a whole document
 
 
-_PLAN = """
-SELECT f.id, f.address, f.own_title, f.site, f.icon, s.etag, s.last_modified, s.body_hash, s.not_before,
-    s.rule, s.failures, s.failed_since, s.failure_kind, s.failure_detail, s.last_status,
-    s.last_checked_at, s.last_success_at, s.last_200_at, s.icon_checked_at, s.bytes_saved,
-    s.moved_to, s.moved_seen_at, s.is_gone, s.wishes
-FROM feed f JOIN fetch_state s ON s.feed_id = f.id WHERE f.removed_at IS NULL
-"""
-_MOMENTS = (8, 11, 15, 16, 17, 18, 21)
+# Where a field of the plan stands, unless it is the column of `fetch_state` of the same name.
+_ELSEWHERE = {
+    "feed_id": "f.id",
+    "address": "f.address",
+    "title": "f.own_title",
+    "site": "f.site",
+    "icon": "f.icon",
+}
+_MOMENTS = (
+    "not_before",
+    "failed_since",
+    "last_checked_at",
+    "last_success_at",
+    "last_200_at",
+    "icon_checked_at",
+    "moved_seen_at",
+)
+_COLUMNS = ", ".join(f"{_ELSEWHERE.get(x.name, 's.' + x.name)} AS {x.name}" for x in fields(FetchPlan))
+_PLAN = f"SELECT {_COLUMNS} FROM feed f JOIN fetch_state s ON s.feed_id = f.id WHERE f.removed_at IS NULL"
 
 
 def read_plan(db: Connection, feed_id: FeedId) -> FetchPlan | None:
@@ -99,14 +121,19 @@ def read_all_plans(db: Connection) -> list[FetchPlan]:
     return _read(db, f"{_PLAN} ORDER BY f.id", ())
 
 
-def note_answer(db: Connection, feed_id: FeedId, note: FetchNote) -> bool:
-    """Write down a visit. True where what the section list shows (title, site, icon, failure) changed."""
+def note_answer(db: Connection, feed_id: FeedId, note: FetchNote, added: int = 0) -> bool:
+    """Write down a visit that brought `added` new articles: in the feed's own account, the log of
+    visits and the day's traffic (the day in the time zone of `note.at`). True where what the section
+    list shows (title, site, icon, failure) changed."""
     with transaction(db):
         before = _read_shown(db, feed_id)
         if before is None:
             return False
-        _set_state(db, feed_id, _collect(note))
-        _count_failures(db, feed_id, note)
+        _set_state(db, feed_id, note)
+        _log(db, feed_id, note, added)
+        traffic.note_requests(
+            db, note.at, "feed", 1, int(note.status == 304), note.received, note.bytes_saved
+        )
         if note.moved_to is not None:
             db.execute(
                 "UPDATE fetch_state SET moved_seen_at = CASE WHEN ?1 = '' THEN NULL WHEN moved_to = ?1 "
@@ -115,6 +142,37 @@ def note_answer(db: Connection, feed_id: FeedId, note: FetchNote) -> bool:
             )
         _set_head(db, feed_id, note)
         return _read_shown(db, feed_id) != before
+
+
+def set_user_agent(db: Connection, feed_id: FeedId, agent: str) -> str:
+    """What this feed's server is told about who asks; "": ours. What was learnt of it under the other
+    name is forgotten, its wait is over. Returns the old one. Raises StoreError("no such feed")."""
+    with transaction(db):
+        row = db.execute("SELECT user_agent FROM fetch_state WHERE feed_id = ?", (feed_id,)).fetchone()
+        if row is None:
+            raise StoreError("no such feed")
+        db.execute("UPDATE fetch_state SET user_agent = ? WHERE feed_id = ?", (agent, feed_id))
+        forget_answers(db, feed_id)
+    return str(row[0])
+
+
+def set_signs_in(db: Connection, feed_id: FeedId, scheme: str) -> None:
+    """The feed is shown credentials of this scheme ("basic", "bearer"; "": none) from now on. What it
+    answered to somebody else is forgotten, its wait is over. Credentials are never stored here."""
+    with transaction(db):
+        db.execute("UPDATE fetch_state SET signs_in = ? WHERE feed_id = ?", (scheme, feed_id))
+        forget_answers(db, feed_id)
+
+
+def forget_answers(db: Connection, feed_id: FeedId) -> None:
+    """Validators, failures and the wait: learnt under other circumstances, they say nothing now."""
+    with transaction(db):
+        db.execute(
+            "UPDATE fetch_state SET etag = '', last_modified = '', body_hash = x'', final_address = '', "
+            "not_before = NULL, rule = '', failures = 0, failed_since = NULL, failure_kind = '', "
+            "failure_detail = '' WHERE feed_id = ?",
+            (feed_id,),
+        )
 
 
 def pause_host(db: Connection, host: str, until: datetime, reason: str = "") -> None:
@@ -140,15 +198,30 @@ def forget_pauses(db: Connection, now: datetime) -> None:
 
 
 def _read(db: Connection, sql: str, values: tuple[int, ...]) -> list[FetchPlan]:
-    return [_make_plan(row) for row in db.execute(sql, values)]
+    cursor = db.execute(sql, values)
+    names = [column[0] for column in cursor.description]
+    return [_make_plan(dict(zip(names, row, strict=True))) for row in cursor]
 
 
-def _make_plan(row: Iterable[object]) -> FetchPlan:
-    values = list(row)
-    for place in _MOMENTS:
-        values[place] = from_micros_or_none(values[place])  # type: ignore[arg-type]
-    values[22] = bool(values[22])
-    return FetchPlan(*values)  # type: ignore[arg-type]
+def _make_plan(values: dict[str, Any]) -> FetchPlan:
+    for name in _MOMENTS:
+        values[name] = from_micros_or_none(values[name])
+    values["is_gone"] = bool(values["is_gone"])
+    return FetchPlan(**values)
+
+
+def _set_state(db: Connection, feed_id: FeedId, note: FetchNote) -> None:
+    columns = _collect(note)
+    names = ", ".join(f"{name} = ?" for name in columns)
+    if note.failure is None:
+        names += ", failures = 0, failed_since = NULL"
+    else:
+        names += f", failures = failures + 1, failed_since = coalesce(failed_since, {to_micros(note.at)})"
+    db.execute(
+        f"UPDATE fetch_state SET {names}, requests = requests + 1, unchanged = unchanged + ?, "
+        "received = received + ?, bytes_saved = bytes_saved + ? WHERE feed_id = ?",
+        (*columns.values(), note.status == 304, note.received, note.bytes_saved, feed_id),
+    )
 
 
 def _collect(note: FetchNote) -> dict[str, object]:
@@ -159,42 +232,45 @@ def _collect(note: FetchNote) -> dict[str, object]:
         "last_status": note.status,
         "not_before": to_micros_or_none(note.not_before),
         "rule": note.rule,
+        "elapsed": note.elapsed,
+        "failure_kind": note.failure.kind if note.failure else "",
+        "failure_detail": note.failure.detail if note.failure else "",
     }
+    given: dict[str, object] = {
+        "body_hash": note.body_hash,
+        "wishes": note.wishes,
+        "is_gone": note.is_gone,
+        "final_address": note.final_address,
+        "body_size": note.body_size,
+    }
+    columns |= {name: value for name, value in given.items() if value is not None}
     if note.validators is not None:
         columns["etag"], columns["last_modified"] = note.validators
-    if note.body_hash is not None:
-        columns["body_hash"] = note.body_hash
-    if note.wishes is not None:
-        columns["wishes"] = note.wishes
     if note.failure is None:
         columns["last_success_at"] = at
         if note.status == 200:
             columns["last_200_at"] = at
     if note.icon_checked or note.icon is not None:
         columns["icon_checked_at"] = at
-    if note.is_gone is not None:
-        columns["is_gone"] = note.is_gone
     return columns
 
 
-def _set_state(db: Connection, feed_id: FeedId, columns: dict[str, object]) -> None:
-    names = ", ".join(f"{name} = ?" for name in columns)
-    db.execute(f"UPDATE fetch_state SET {names} WHERE feed_id = ?", (*columns.values(), feed_id))
-
-
-def _count_failures(db: Connection, feed_id: FeedId, note: FetchNote) -> None:
-    if note.failure is None:
-        db.execute(
-            "UPDATE fetch_state SET failures = 0, failed_since = NULL, failure_kind = '', failure_detail = '', "
-            "bytes_saved = bytes_saved + ? WHERE feed_id = ?",
-            (note.bytes_saved, feed_id),
-        )
-    else:
-        db.execute(
-            "UPDATE fetch_state SET failures = failures + 1, failed_since = coalesce(failed_since, ?), "
-            "failure_kind = ?, failure_detail = ? WHERE feed_id = ?",
-            (to_micros(note.at), note.failure.kind, note.failure.detail, feed_id),
-        )
+def _log(db: Connection, feed_id: FeedId, note: FetchNote, added: int) -> None:
+    kind, detail = (note.failure.kind, note.failure.detail) if note.failure else ("", "")
+    db.execute(
+        "INSERT INTO visit (feed_id, at, status, kind, detail, elapsed_ms, size, added) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            feed_id,
+            to_micros(note.at),
+            note.status,
+            kind,
+            detail,
+            round(note.elapsed * 1000),
+            note.received,
+            added,
+        ),
+    )
 
 
 def _set_head(db: Connection, feed_id: FeedId, note: FetchNote) -> None:

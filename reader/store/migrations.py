@@ -26,8 +26,59 @@ def m01_pictures(db: sqlite3.Connection) -> None:
     _run(db, schema.PICTURES)
 
 
-NEWS_STEPS: tuple[Step, ...] = (m01_news,)
-PICTURES_STEPS: tuple[Step, ...] = (m01_pictures,)
+def m02_news(db: sqlite3.Connection) -> None:
+    """Each feed's account of its requests, the log of visits, what a day cost the network."""
+    _run(
+        db,
+        """
+ALTER TABLE fetch_state ADD COLUMN final_address TEXT NOT NULL DEFAULT '';
+ALTER TABLE fetch_state ADD COLUMN user_agent TEXT NOT NULL DEFAULT '';
+ALTER TABLE fetch_state ADD COLUMN signs_in TEXT NOT NULL DEFAULT '';
+ALTER TABLE fetch_state ADD COLUMN body_size INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE fetch_state ADD COLUMN elapsed REAL NOT NULL DEFAULT 0;
+ALTER TABLE fetch_state ADD COLUMN requests INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE fetch_state ADD COLUMN unchanged INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE fetch_state ADD COLUMN received INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE visit (                        -- no index: read from its end, trimmed from its beginning
+    id INTEGER PRIMARY KEY,
+    feed_id INTEGER NOT NULL REFERENCES feed(id) ON DELETE CASCADE,
+    at INTEGER NOT NULL,
+    status INTEGER NOT NULL,
+    kind TEXT NOT NULL,                     -- of the failure, '': it went well
+    detail TEXT NOT NULL,
+    elapsed_ms INTEGER NOT NULL,
+    size INTEGER NOT NULL,                  -- bytes of the body as sent
+    added INTEGER NOT NULL                  -- new articles
+);
+
+CREATE TABLE traffic (
+    day TEXT NOT NULL,                      -- 2026-03-09, in the reader's time zone then
+    kind TEXT NOT NULL,                     -- feed, picture, icon, page
+    requests INTEGER NOT NULL,
+    unchanged INTEGER NOT NULL,
+    received INTEGER NOT NULL,
+    saved INTEGER NOT NULL,
+    PRIMARY KEY (day, kind)
+) WITHOUT ROWID;
+""",
+    )
+
+
+def m02_pictures(db: sqlite3.Connection) -> None:
+    """Validators of pictures and icons, byte for byte."""
+    _run(
+        db,
+        """
+ALTER TABLE picture ADD COLUMN etag TEXT NOT NULL DEFAULT '';
+ALTER TABLE picture ADD COLUMN last_modified TEXT NOT NULL DEFAULT '';
+ALTER TABLE picture ADD COLUMN checked_at INTEGER;
+""",
+    )
+
+
+NEWS_STEPS: tuple[Step, ...] = (m01_news, m02_news)
+PICTURES_STEPS: tuple[Step, ...] = (m01_pictures, m02_pictures)
 
 
 def read_version(db: sqlite3.Connection, application_id: int, newest: int) -> int:

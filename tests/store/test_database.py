@@ -84,17 +84,19 @@ def test_an_older_store_is_copied_and_then_brought_up_to_date(
     feeds.add_section(db, "News")
     db.close()
 
-    def m02_add_colour(db: sqlite3.Connection) -> None:
+    newest = len(migrations.NEWS_STEPS)
+
+    def add_colour(db: sqlite3.Connection) -> None:
         db.execute("ALTER TABLE section ADD COLUMN colour TEXT")
 
-    monkeypatch.setattr(migrations, "NEWS_STEPS", (*migrations.NEWS_STEPS, m02_add_colour))
+    monkeypatch.setattr(migrations, "NEWS_STEPS", (*migrations.NEWS_STEPS, add_colour))
     db = database.open_writing(*paths)
     assert db.execute("SELECT name, colour FROM section").fetchall() == [("News", None)]
-    assert db.execute("PRAGMA user_version").fetchone()[0] == 2
+    assert db.execute("PRAGMA user_version").fetchone()[0] == newest + 1
     db.close()
-    copy = sqlite3.connect(paths[0].with_name("news.db.version-1"))
+    copy = sqlite3.connect(paths[0].with_name(f"news.db.version-{newest}"))
     assert copy.execute("SELECT name FROM section").fetchall() == [("News",)]
-    assert copy.execute("PRAGMA user_version").fetchone()[0] == 1
+    assert copy.execute("PRAGMA user_version").fetchone()[0] == newest
     copy.close()
 
 
@@ -103,11 +105,13 @@ def test_a_step_that_leaves_dangling_references_is_taken_back(
 ) -> None:
     database.open_writing(*paths).close()
 
-    def m02_break(db: sqlite3.Connection) -> None:
+    newest = len(migrations.NEWS_STEPS)
+
+    def break_it(db: sqlite3.Connection) -> None:
         db.execute("INSERT INTO tally (feed_id) VALUES (12345)")
 
-    monkeypatch.setattr(migrations, "NEWS_STEPS", (*migrations.NEWS_STEPS, m02_break))
-    with pytest.raises(StoreDamaged, match="step 2"):
+    monkeypatch.setattr(migrations, "NEWS_STEPS", (*migrations.NEWS_STEPS, break_it))
+    with pytest.raises(StoreDamaged, match=f"step {newest + 1}"):
         database.open_writing(*paths)
     monkeypatch.undo()
     db = database.open_writing(*paths)

@@ -141,8 +141,9 @@ def test_articles_that_arrive_for_a_feed_just_removed_come_back_with_it(desk: De
 def test_removed_feeds_are_deleted_after_thirty_days_and_not_before(desk: Desk) -> None:
     desk.put_at(desk.gazette, "1", 1)
     removed = feeds.remove_feed(desk.db, desk.gazette, desk.now)
-    assert feeds.purge_removed(desk.db, desk.now + timedelta(days=29)) == 0
-    assert feeds.purge_removed(desk.db, desk.now + timedelta(days=30)) == 1
+    assert feeds.purge_removed(desk.db, desk.now + timedelta(days=29)) == []
+    gone = feeds.purge_removed(desk.db, desk.now + timedelta(days=30))
+    assert gone == [(desk.gazette, "https://gazette.example/feed", "")]
     for table in ("status", "article", "body"):
         assert desk.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0
     feeds.restore_feed(desk.db, removed)
