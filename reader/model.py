@@ -241,6 +241,7 @@ class FeedHealth:
     elapsed: float = 0.0  # seconds the last answer took
     per_week: float = 0.0  # articles, over the last eight weeks
     newest_at: datetime | None = None  # its newest article
+    usual_gap: float = 0.0  # days between its articles as a rule: the median of the newest; 0: unknown
     moved_to: str = ""  # a permanent redirection that is not followed for good yet
     is_gone: bool = False  # 410
     user_agent: str = ""  # the user's own for this feed; "": ours
