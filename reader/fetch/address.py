@@ -6,11 +6,14 @@ Only http and https; no network, no look-up. Everything that is refused is an Ad
 from __future__ import annotations
 
 import ipaddress
-from urllib.parse import urlsplit
+import re
+from itertools import pairwise
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import httpx
 
 from reader.errors import AddressRefused
+from reader.model import Credentials
 
 LONGEST = 8192  # characters
 PORTS = {"http": 80, "https": 443}
@@ -59,6 +62,7 @@ def read_typed(typed: str) -> tuple[str, ...]:
 
 def is_local(host: str) -> bool:
     """Whether a host, by its name alone, is this machine or lies in a private network."""
+    host = host.rstrip(".")
     if host == "localhost" or host.endswith((".localhost", ".local")):
         return True
     try:
@@ -79,3 +83,68 @@ def host_of(address: str) -> str:
         return urlsplit(address).hostname or ""
     except ValueError:
         return ""
+
+
+def split_userinfo(address: str) -> tuple[str, Credentials | None]:
+    """The address without `user:password@`, everything else byte for byte, and what stood there.
+
+    Raises nothing: what is no address comes back as it is. Credentials never travel in an address
+    (RFC 9110, 4.2.4); they are sent as Basic to the host they stood before.
+    """
+    scheme, mark, rest = address.partition("://")
+    end = min((place for place in map(rest.find, "/?#") if place >= 0), default=len(rest))
+    userinfo, at, host = rest[:end].rpartition("@")
+    if not mark or not at:
+        return address, None
+    user, _, secret = userinfo.partition(":")
+    clean = scheme + mark + host + rest[end:]
+    if not user and not secret:
+        return clean, None
+    return clean, Credentials("basic", unquote(user), unquote(secret))
+
+
+def is_private(address: str) -> bool:
+    """Whether an address by itself opens what is one person's own: it holds a password, or looks it.
+
+    A guess, for a warning before the address is given away; wrong now and then, rather on the
+    side of the warning. Identifiers (`channel_id=...`, a UUID in a path) are public everywhere.
+    """
+    try:
+        parts = urlsplit(address)
+        path = unquote(parts.path)
+        pairs = parse_qsl(parts.query)
+    except ValueError:
+        return False
+    if "@" in parts.netloc:
+        return True
+    says_so = _PRIVATE.search(address) is not None
+    if any(_is_secret_name(name) or (not _ID.search(name) and _looks_random(value)) for name, value in pairs):
+        return True
+    if says_so and (_UUID.search(address) or any(_looks_random(word, 16) for word in path.split("/"))):
+        return True
+    return any(_looks_random(word) for word in path.split("/"))
+
+
+_PRIVATE = re.compile(r"(?:^|[^a-z])private(?:[^a-z]|$)", re.IGNORECASE)
+_ID = re.compile(r"(?:^|[_-])id$|Id$", re.IGNORECASE)
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_SECRET_PARTS = ("token", "secret", "passw", "apikey", "authkey", "accesskey", "userkey", "feedkey", "rsskey")
+_SECRET_WORDS = {"key", "auth", "authorization", "pass", "pwd", "sig", "signature", "session", "sid", "jwt"}
+_WORDS = re.compile(r"[a-z]+|[A-Z][a-z]*")
+
+
+def _is_secret_name(name: str) -> bool:
+    plain = re.sub(r"[^a-z]", "", name.lower())
+    if any(part in plain for part in _SECRET_PARTS):
+        return True
+    return any(word.lower() in _SECRET_WORDS for word in [*_WORDS.findall(name), name])
+
+
+def _looks_random(text: str, length: int = 20) -> bool:
+    """Whether a run of at least so many characters mixes letters and digits as no word does."""
+    for run in re.findall(rf"[A-Za-z0-9]{{{length},}}", _UUID.sub("", text)):
+        kinds = ["0" if c.isdigit() else "a" if c.islower() else "A" for c in run]
+        changes = sum(one != next_ for one, next_ in pairwise(kinds))
+        if "0" in kinds and len(set(kinds)) > 1 and changes * 5 >= len(run):
+            return True
+    return False

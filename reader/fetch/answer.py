@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 
-from reader.errors import BrowserCheck, FetchError, HttpFailed
+from reader.errors import BrowserCheck, CaptivePortal, FetchError, HttpFailed
 from reader.fetch.address import host_of
 from reader.frozen import frozen
 
 PERMANENT = (301, 308)
+LOG_IN_FIRST = 511  # Network Authentication Required (RFC 6585, 6)
 # Words in the address of a log-in page that a public network puts in front of everything.
 PORTAL_WORDS = ("login", "landingpage", "btopenzone", "captive", "portal", "hotspot")
+_ITEM = re.compile(r'(?:"(?:[^"\\]|\\.)*"?|[^",])+')  # of a list, commas within quotes kept
+_SCHEME = re.compile(r"\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)(?:\s*$|\s+[^\s=])")
 
 
 @frozen
@@ -53,13 +57,57 @@ class Answer:
             return ""
         if self.hops[0].address.startswith("https:") and not self.address.startswith("https:"):
             return ""
-        lowered = self.address.lower()
-        return "" if any(word in lowered for word in PORTAL_WORDS) else self.address
+        return "" if _names_portal(self.address) else self.address
+
+    @property
+    def portal(self) -> str:
+        """The host of a log-in page that the network seems to have put before the world; "" if none.
+
+        The signs: status 511, or a temporary redirection to another host whose address has the
+        word; a site's own subdomain is no other host. Only from http: what answers over https has
+        shown that it is the site itself, and its log-in page says nothing of the network. A feed
+        may live behind such an address, so look at this only where no feed came. No probe address
+        of anybody's is ever asked.
+        """
+        if self.status == LOG_IN_FIRST:
+            return host_of(self.address)
+        for hop, target in zip(self.hops, self._list_targets(), strict=True):
+            if (
+                hop.status not in PERMANENT
+                and hop.address.startswith("http:")
+                and not _is_one_site(host_of(hop.address), host_of(target))
+                and _names_portal(target)
+            ):
+                return host_of(target)
+        return ""
+
+    @property
+    def challenges(self) -> tuple[str, ...]:
+        """The schemes the server would take credentials in: "basic", "bearer", "digest" ..."""
+        found = (_SCHEME.match(item) for item in _ITEM.findall(self.headers.get("www-authenticate", "")))
+        return tuple(dict.fromkeys(match[1].lower() for match in found if match))
+
+    def _list_targets(self) -> Iterator[str]:
+        yield from (hop.address for hop in self.hops[1:])
+        if self.hops:
+            yield self.address
 
     def failure(self) -> FetchError | None:
         """The error this answer amounts to; None for a success and for 304."""
         if self.is_success or self.is_unchanged:
             return None
+        if self.status == LOG_IN_FIRST:
+            return CaptivePortal(self.portal)
         if self.headers.get("cf-mitigated", "").lower() == "challenge":
             return BrowserCheck(host_of(self.address))
         return HttpFailed(str(self.status))
+
+
+def _names_portal(address: str) -> bool:
+    lowered = address.lower()
+    return any(word in lowered for word in PORTAL_WORDS)
+
+
+def _is_one_site(one: str, other: str) -> bool:
+    one, other = one.removeprefix("www."), other.removeprefix("www.")
+    return one == other or one.endswith("." + other) or other.endswith("." + one)

@@ -1,8 +1,8 @@
 """An address in, an `Answer` out: the well-behaved GET.
 
-The same headers on every request, no cookies, no Referer, nothing added to the address;
-redirections followed by hand, so that each hop is known, checked and waits for its host's turn;
-bodies cut at a limit and left compressed. Knows no feeds, no store, and not when to ask again.
+The same headers on every request (`errand` says which), no cookies, no Referer, nothing added to
+the address; redirections followed by hand, so that each hop is known, checked and waits for its
+host's turn; bodies cut at a limit and left compressed. Knows no feeds, no store, and not when to ask again.
 Requests go straight to a transport (httpx's seam, `httpx.MockTransport` in tests): the layer
 above it would bring cookies, credentials and a third of a millisecond.
 """
@@ -18,15 +18,18 @@ import httpx
 from reader.errors import (
     AddressRefused,
     BodyTooLarge,
+    CaptivePortal,
     ConnectionFailed,
     FetchError,
     TimedOut,
     TooManyRedirects,
 )
-from reader.fetch.address import check_address, is_local
+from reader.fetch.address import check_address, is_local, split_userinfo
 from reader.fetch.answer import Answer, Hop
+from reader.fetch.errand import FEED_TYPES, PICTURE_TYPES, Errand, choose_agent
 from reader.fetch.faults import translate
 from reader.fetch.politeness import HostGate
+from reader.model import Credentials
 
 MEGABYTE = 1 << 20
 FEED_LIMIT = 15 * MEGABYTE  # bytes as sent
@@ -40,19 +43,30 @@ REDIRECTS = (301, 302, 303, 307, 308)
 LONGEST_VALIDATOR = 1024
 _TIMEOUTS = {"connect": 15.0, "read": SILENT_SECONDS, "write": TOTAL_SECONDS, "pool": TOTAL_SECONDS}
 
-ENCODINGS = "gzip, br, zstd"
-FEED_TYPES = (
-    "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
-    "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.3, */*;q=0.2"
-)
-PICTURE_TYPES = "image/webp, image/png, image/jpeg, image/gif, image/*;q=0.8, */*;q=0.1"
-
 
 class _Sent(NamedTuple):
     """An answer that sends us elsewhere."""
 
     location: str
     hop: Hop
+
+
+class _Line:
+    """A transport and how many requests are under way on it. Replaced, it is closed by the last."""
+
+    def __init__(self, transport: Any) -> None:
+        self.transport = transport
+        self.users = 0
+        self.is_replaced = False
+
+    async def __aenter__(self) -> Any:
+        self.users += 1
+        return self.transport
+
+    async def __aexit__(self, *_: object) -> None:
+        self.users -= 1
+        if self.is_replaced and not self.users:
+            await self.transport.aclose()
 
 
 class Client:
@@ -65,90 +79,122 @@ class Client:
         transport: httpx.AsyncBaseTransport | None = None,
         gate: HostGate | None = None,
     ) -> None:
-        """`user_agent` as `Name/Version (+https://contact)`. Raises AddressRefused for a proxy
+        """`user_agent` as `Name/Version (+https://contact)`; `proxy` as in `ProxyChoice`. With a
+        `transport` given, there is no network and so no proxy. Raises AddressRefused for a proxy
         that is none."""
         self._agent = user_agent
-        if transport is None:
-            from reader.fetch.transport import make_transport
-
-            transport = make_transport(proxy)
-        self._transport: Any = transport
+        self._is_wired = transport is None
+        self._line = _Line(_make_transport(proxy) if transport is None else transport)
+        self._replaced: set[_Line] = set()
         self.gate = gate or HostGate()
 
     async def get_feed(
-        self, address: str, etag: str = "", last_modified: str = "", *, limit: int = FEED_LIMIT
+        self,
+        address: str,
+        etag: str = "",
+        last_modified: str = "",
+        *,
+        limit: int = FEED_LIMIT,
+        final_address: str = "",
+        user_agent: str = "",
+        credentials: Credentials | None = None,
     ) -> Answer:
         """A feed, conditionally where validators of its last answer are given.
+
+        `final_address` gave the validators (after redirections), "" if that is not known.
+        `user_agent` is what the user wants this feed to be told; unfit for a header (`errand`),
+        ours is sent. A user and password within the address count as credentials where none are
+        given. `errand` says which hop gets what.
 
         Raises FetchError for everything short of an answer; an answer of any status is returned,
         and one whose body breaks off too (`is_cut`, without validators): its beginning is news.
         """
-        asked = [("Accept", FEED_TYPES), ("A-IM", "feed")]
-        if etag:
-            asked.append(("If-None-Match", etag))
-        if last_modified:
-            asked.append(("If-Modified-Since", last_modified))
-        return await self._get(address, asked, limit, TOTAL_SECONDS, takes_cut=True)
+        clean, own = split_userinfo(address)
+        errand = Errand(
+            url=check_address(clean),
+            agent=choose_agent(self._agent, user_agent) if user_agent else self._agent,
+            accept=FEED_TYPES,
+            limit=limit,
+            seconds=TOTAL_SECONDS,
+            etag=etag,
+            last_modified=last_modified,
+            final_address=final_address,
+            credentials=credentials or own,
+        )
+        return await self._get(errand)
 
-    async def get_picture(self, address: str, *, limit: int = PICTURE_LIMIT) -> Answer:
-        """A picture or an icon. Raises FetchError."""
-        return await self._get(address, [("Accept", PICTURE_TYPES)], limit, PICTURE_SECONDS, spaced=False)
+    async def get_picture(
+        self, address: str, etag: str = "", last_modified: str = "", *, limit: int = PICTURE_LIMIT
+    ) -> Answer:
+        """A picture or an icon, conditionally where validators are given. Raises FetchError, also
+        for one that breaks off. A password within the address is left out: pages name pictures."""
+        errand = Errand(
+            url=check_address(split_userinfo(address)[0]),
+            agent=self._agent,
+            accept=PICTURE_TYPES,
+            limit=limit,
+            seconds=PICTURE_SECONDS,
+            etag=etag,
+            last_modified=last_modified,
+            is_feed=False,
+        )
+        return await self._get(errand)
+
+    async def set_proxy(self, setting: str) -> None:
+        """Ask through another proxy from the next request on; those under way end on the old way.
+
+        Raises AddressRefused for a proxy that is none, and then leaves everything as it is.
+        """
+        if not self._is_wired:
+            return
+        old, self._line = self._line, _Line(_make_transport(setting))
+        old.is_replaced = True
+        if not old.users:
+            await old.transport.aclose()
+        else:
+            self._replaced = {line for line in self._replaced if line.users} | {old}
 
     async def aclose(self) -> None:
-        await self._transport.aclose()
+        for line in (self._line, *self._replaced):
+            await line.transport.aclose()
+        self._replaced.clear()
 
-    async def _get(
-        self,
-        address: str,
-        asked: list[tuple[str, str]],
-        limit: int,
-        seconds: float,
-        *,
-        spaced: bool = True,
-        takes_cut: bool = False,
-    ) -> Answer:
-        url = check_address(address)
-        headers = [("User-Agent", self._agent), *asked[:1], ("Accept-Encoding", ENCODINGS), *asked[1:]]
-        fields = [(name.encode("ascii"), value.encode("utf-8")) for name, value in headers]
+    async def _get(self, errand: Errand) -> Answer:
+        url = errand.url
         hops: list[Hop] = []
         seen = {str(url)}
         began = time.monotonic()
         spent = 0.0  # the time limit is for the servers, not for the queue before a host
         while True:
-            async with self.gate.hold(url.host, spaced=spaced and not hops):
+            async with self.gate.hold(url.host, spaced=errand.is_feed and not hops):
                 asked_at = time.monotonic()
-                answer = await self._ask(url, fields, limit, seconds - spent, tuple(hops), began)
+                answer = await self._ask(errand, url, errand.seconds - spent, tuple(hops), began)
                 spent += time.monotonic() - asked_at
             if isinstance(answer, Answer):
-                if answer.is_cut and not takes_cut:
+                if answer.is_cut and not errand.is_feed:
                     raise ConnectionFailed(url.host)
                 return answer
             hops.append(answer.hop)
-            url = _follow(url, answer.location)
+            url = _follow(url, answer.location, tuple(hops))
             if len(hops) > MAX_HOPS or str(url) in seen:
                 raise TooManyRedirects(str(len(hops)))
             seen.add(str(url))
 
     async def _ask(
-        self,
-        url: httpx.URL,
-        fields: list[tuple[bytes, bytes]],
-        limit: int,
-        seconds: float,
-        hops: tuple[Hop, ...],
-        began: float,
+        self, errand: Errand, url: httpx.URL, seconds: float, hops: tuple[Hop, ...], began: float
     ) -> Answer | _Sent:
         """One request. Either the answer, or where it sends us."""
+        fields = errand.write_fields(url)
         request = httpx.Request("GET", url, headers=fields, extensions={"timeout": _TIMEOUTS})
         try:
-            async with asyncio.timeout(max(0.01, seconds)):
-                response = await self._transport.handle_async_request(request)
+            async with self._line as transport, asyncio.timeout(max(0.01, seconds)):
+                response = await transport.handle_async_request(request)
                 try:
                     location = response.headers.get("location", "")
                     if response.status_code in REDIRECTS and location:
                         return _Sent(location, Hop(response.status_code, str(url)))
                     is_read = response.status_code < 300
-                    data, is_cut = await _read_body(response, limit) if is_read else (b"", False)
+                    data, is_cut = await _read_body(response, errand.limit) if is_read else (b"", False)
                 finally:
                     await response.aclose()
         except FetchError:
@@ -158,6 +204,12 @@ class Client:
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
             raise translate(error, url.host) from error
         return _make_answer(response, str(url), hops, data, is_cut, time.monotonic() - began)
+
+
+def _make_transport(proxy: str) -> Any:
+    from reader.fetch.transport import make_transport
+
+    return make_transport(proxy)
 
 
 async def _read_body(response: httpx.Response, limit: int) -> tuple[bytes, bool]:
@@ -186,14 +238,19 @@ async def _read_body(response: httpx.Response, limit: int) -> tuple[bytes, bool]
     return (parts[0] if len(parts) == 1 else b"".join(parts)), is_cut
 
 
-def _follow(url: httpx.URL, location: str) -> httpx.URL:
-    """Where a Location leads. Credentials in the address stay with the host they were for."""
+def _follow(url: httpx.URL, location: str, hops: tuple[Hop, ...]) -> httpx.URL:
+    """Where a Location leads. A user and password in it are not sent: nobody here gave them.
+
+    A stranger has no business in the reader's network, but the log-in page of a public network
+    often stands there: that is told, not opened.
+    """
     try:
-        target = check_address(str(url.join(location)))
+        target = check_address(split_userinfo(str(url.join(location)))[0])
     except (httpx.InvalidURL, ValueError) as error:
         raise AddressRefused(location[:200]) from error
     if is_local(target.host) and not is_local(url.host):
-        raise AddressRefused(str(target)[:200])  # a stranger has no business in the reader's network
+        portal = Answer(hops[-1].status, str(target), hops).portal
+        raise CaptivePortal(portal) if portal else AddressRefused(str(target)[:200])
     return target
 
 

@@ -221,6 +221,16 @@ def test_a_stranger_cannot_send_us_into_the_readers_own_network():
     assert len(log) == 1
 
 
+def test_the_log_in_page_of_a_network_is_told_and_not_opened():
+    error, log = ask(
+        redirecting({"http://news.example/feed": (302, "http://192.168.0.1/login")}),
+        "http://news.example/feed",
+    )
+    assert isinstance(error, errors.CaptivePortal)
+    assert error.detail == "192.168.0.1"
+    assert len(log) == 1
+
+
 def test_credentials_never_cross_hosts_and_cookies_are_not_kept():
     def answer(request: httpx.Request) -> httpx.Response:
         if request.url.host == "news.example":
