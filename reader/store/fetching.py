@@ -101,6 +101,7 @@ _MOMENTS = (
     "moved_seen_at",
 )
 _COLUMNS = ", ".join(f"{_ELSEWHERE.get(x.name, 's.' + x.name)} AS {x.name}" for x in fields(FetchPlan))
+_Shown = tuple[str, str, str, str, str]  # title, site, icon, kind and detail of the failure
 _PLAN = f"SELECT {_COLUMNS} FROM feed f JOIN fetch_state s ON s.feed_id = f.id WHERE f.removed_at IS NULL"
 
 
@@ -140,8 +141,12 @@ def note_answer(db: Connection, feed_id: FeedId, note: FetchNote, added: int = 0
                 "THEN moved_seen_at ELSE ?2 END, moved_to = ?1 WHERE feed_id = ?3",
                 (note.moved_to, to_micros(note.at), feed_id),
             )
-        _set_head(db, feed_id, note)
-        return _read_shown(db, feed_id) != before
+        after = _show(note, before)
+        if after[:3] != before[:3]:
+            db.execute(
+                "UPDATE feed SET own_title = ?, site = ?, icon = ? WHERE id = ?", (*after[:3], feed_id)
+            )
+        return after != before
 
 
 def set_user_agent(db: Connection, feed_id: FeedId, agent: str) -> str:
@@ -273,25 +278,24 @@ def _log(db: Connection, feed_id: FeedId, note: FetchNote, added: int) -> None:
     )
 
 
-def _set_head(db: Connection, feed_id: FeedId, note: FetchNote) -> None:
-    if note.head is not None:
-        title, site = _clean(note.head.title), _clean(note.head.site)
-        db.execute(
-            "UPDATE feed SET own_title = CASE ?1 WHEN '' THEN own_title ELSE ?1 END, "
-            "site = CASE ?2 WHEN '' THEN site ELSE ?2 END WHERE id = ?3",
-            (title, site, feed_id),
-        )
-    if note.icon is not None:
-        db.execute("UPDATE feed SET icon = ? WHERE id = ?", (note.icon, feed_id))
-
-
-def _read_shown(db: Connection, feed_id: FeedId) -> tuple[object, ...] | None:
-    row: tuple[object, ...] | None = db.execute(
+def _read_shown(db: Connection, feed_id: FeedId) -> _Shown | None:
+    row: _Shown | None = db.execute(
         "SELECT f.own_title, f.site, f.icon, s.failure_kind, s.failure_detail "
         "FROM feed f JOIN fetch_state s ON s.feed_id = f.id WHERE f.id = ?",
         (feed_id,),
     ).fetchone()
     return row
+
+
+def _show(note: FetchNote, before: _Shown) -> _Shown:
+    """What the section list shows of the feed after this visit."""
+    title, site, icon, _, _ = before
+    if note.head is not None:
+        title, site = _clean(note.head.title) or title, _clean(note.head.site) or site
+    if note.icon is not None:
+        icon = note.icon
+    kind, detail = (note.failure.kind, note.failure.detail) if note.failure else ("", "")
+    return title, site, icon, kind, detail
 
 
 def _clean(text: str) -> str:

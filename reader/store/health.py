@@ -7,7 +7,9 @@ lists' own index. The log of visits is read backwards from its end and trimmed f
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import datetime
+from itertools import pairwise
 from sqlite3 import Connection
 from typing import Any
 
@@ -18,6 +20,7 @@ from reader.store.outline import make_title
 from reader.store.sections import read_tree
 from reader.store.transactions import transaction
 
+_NEWEST = 21  # articles, so twenty gaps between them: some rhythm shows, and an old one is forgotten
 WEEKS = 8  # over which "articles a week" is an average: holidays and one busy week even out
 _TRIMMED_AT_ONCE = 2000
 
@@ -31,13 +34,13 @@ SELECT f.id AS id, f.section_id AS section_id, f.given_title AS given_title, f.o
     s.moved_to AS moved_to, s.is_gone AS is_gone, s.user_agent AS user_agent, s.signs_in AS signs_in,
     (SELECT count(*) FROM status INDEXED BY status_feed
         WHERE feed_id = f.id AND section_id IS NOT NULL AND sort_at > :since) AS lately,
-    (SELECT max(sort_at) FROM status INDEXED BY status_feed
-        WHERE feed_id = f.id AND section_id IS NOT NULL) AS newest_at
+    (SELECT group_concat(sort_at) FROM (SELECT sort_at FROM status INDEXED BY status_feed
+        WHERE feed_id = f.id AND section_id IS NOT NULL ORDER BY sort_at DESC LIMIT :newest)) AS newest
 FROM feed f JOIN tally t ON t.feed_id = f.id JOIN fetch_state s ON s.feed_id = f.id
 WHERE f.removed_at IS NULL
 """
-_MOMENTS = ("checked_at", "succeeded_at", "changed_at", "next_at", "newest_at")
-_NOT_IN_HEALTH = ("given_title", "own_title", "failure_kind", "failure_detail", "failures", "failed_since")
+_MOMENTS = ("checked_at", "succeeded_at", "changed_at", "next_at", "newest_at", "failed_since")
+_FIELDS = frozenset(field.name for field in fields(FeedHealth))
 
 
 def read_health(db: Connection, now: datetime, feed_id: FeedId | None = None) -> tuple[FeedHealth, ...]:
@@ -46,7 +49,7 @@ def read_health(db: Connection, now: datetime, feed_id: FeedId | None = None) ->
     order = {place.id: number for number, place in enumerate(places)}
     names = {place.id: place.name for place in places}
     pauses = _read_pauses(db, now)
-    values = {"since": to_micros(now) - WEEKS * 7 * DAY, "id": feed_id}
+    values = {"since": to_micros(now) - WEEKS * 7 * DAY, "newest": _NEWEST, "id": feed_id}
     where = "" if feed_id is None else " AND f.id = :id"
     cursor = db.execute(f"{_HEALTH}{where} ORDER BY f.position, f.id", values)
     columns = [column[0] for column in cursor.description]
@@ -97,17 +100,24 @@ def _read_pauses(db: Connection, now: datetime) -> dict[str, int]:
 
 
 def _make_health(row: dict[str, Any], names: dict[SectionId, str], pauses: dict[str, int]) -> FeedHealth:
+    newest = sorted(int(at) for at in row["newest"].split(",")) if row["newest"] else []
+    row["newest_at"] = newest[-1] if newest else None
+    row |= {name: from_micros_or_none(row[name]) for name in _MOMENTS}
     failure = None
     if row["failure_kind"]:
-        since = from_micros_or_none(row["failed_since"])
-        failure = Failure(row["failure_kind"], row["failure_detail"], row["failures"], since)
-    row |= {name: from_micros_or_none(row[name]) for name in _MOMENTS}
+        failure = Failure(row["failure_kind"], row["failure_detail"], row["failures"], row["failed_since"])
     row |= {
         "title": make_title(row["given_title"], row["own_title"], row["address"]),
         "section": names[row["section_id"]],
         "failure": failure,
         "paused_until": from_micros_or_none(pauses.get(host_of(row["address"]))),
-        "per_week": row.pop("lately") / WEEKS,
+        "per_week": row["lately"] / WEEKS,
+        "usual_gap": _find_median([later - earlier for earlier, later in pairwise(newest)]) / DAY,
         "is_gone": bool(row["is_gone"]),
     }
-    return FeedHealth(**{name: value for name, value in row.items() if name not in _NOT_IN_HEALTH})
+    return FeedHealth(**{name: value for name, value in row.items() if name in _FIELDS})
+
+
+def _find_median(numbers: list[int]) -> int:
+    """The greater one of two in the middle; 0 of none."""
+    return sorted(numbers)[len(numbers) // 2] if numbers else 0
