@@ -3,7 +3,8 @@ supported platform and Python would take. Run by `dev.py lock`, inside the envir
 
 pip resolves pyproject's dependencies once for this machine; those versions are then asked
 for, one platform at a time, without resolving again. Markers are not evaluated for foreign
-platforms by pip, so requirements that only Windows has are collected from the metadata.
+platforms by pip, so what each system needs is followed through the metadata, and what not all of
+them need is marked.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from packaging.markers import default_environment
+from packaging.markers import Marker, default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -32,7 +33,11 @@ PLATFORMS = {
     "windows amd64": ("win_amd64",),
     "windows arm64": ("win_arm64",),
 }
-ON_WINDOWS = {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt"}
+SYSTEMS = {
+    "linux": {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix"},
+    "macos": {"sys_platform": "darwin", "platform_system": "Darwin", "os_name": "posix"},
+    "windows": {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt"},
+}
 
 
 def main() -> int:
@@ -40,15 +45,18 @@ def main() -> int:
     resolved = _ask(["--ignore-installed", *wanted])
     pins = {_name(item): item["metadata"]["version"] for item in resolved}
     hashes = {name: set[str]() for name in pins}
-    only = _find_windows_only(resolved, set(pins))
-    for item in _ask(["--ignore-installed", *only]) if only else ():
+    elsewhere = set().union(*(_find_reached(resolved, system) for system in SYSTEMS)) - set(pins)
+    for item in _ask(["--ignore-installed", *sorted(elsewhere)]) if elsewhere else ():
         pins[_name(item)] = item["metadata"]["version"]
         hashes[_name(item)] = set()
+        resolved.append(item)
+    reached = {system: _find_reached(resolved, system) for system in SYSTEMS}
+    systems = {name: [system for system in SYSTEMS if name in reached[system]] for name in pins}
     holes = []
     for platform, tags in PLATFORMS.items():
         for python in PYTHONS:
-            holes += _collect(platform, tags, python, pins, hashes, only)
-    LOCK.write_text(_write(pins, hashes, only), "utf-8")
+            holes += _collect(platform, tags, python, pins, hashes, systems)
+    LOCK.write_text(_write(pins, hashes, systems), "utf-8")
     print(f"{LOCK.name}: {len(pins)} packages, {sum(map(len, hashes.values()))} files")
     for hole in holes:
         print("no file:", hole)
@@ -66,10 +74,10 @@ def _collect(
     python: str,
     pins: dict[str, str],
     hashes: dict[str, set[str]],
-    only: list[str],
+    systems: dict[str, list[str]],
 ) -> list[str]:
     """Add the hashes of this platform's files; the packages that offer none for it."""
-    names = [name for name in pins if "windows" in platform or name not in only]
+    names = [name for name in pins if platform.split()[0] in systems[name]]
     flags = [f"--platform={tag}" for tag in tags]
     flags += [f"--python-version={python}", "--implementation=cp", "--only-binary=:all:", "--no-deps"]
     with tempfile.TemporaryDirectory() as nowhere:
@@ -104,22 +112,36 @@ def _ask(arguments: list[str]) -> list[dict[str, Any]]:
     return list(json.loads(done.stdout)["install"])
 
 
-def _find_windows_only(resolved: list[dict[str, Any]], known: set[str]) -> list[str]:
-    here = {**default_environment(), "extra": ""}
-    there = {**here, **ON_WINDOWS}
-    found = set()
-    for item in resolved:
-        for text in item["metadata"].get("requires_dist", ()):
-            needed = Requirement(text)
-            if needed.marker and needed.marker.evaluate(there) and not needed.marker.evaluate(here):
-                found.add(canonicalize_name(needed.name))
-    return sorted(found - known)
+def _find_reached(resolved: list[dict[str, Any]], system: str) -> set[str]:
+    """The packages that pyproject's dependencies lead to on a system, with any of the Pythons."""
+    needs = {_name(item): item["metadata"].get("requires_dist", ()) for item in resolved}
+    reached: set[tuple[str, str]] = set()
+    todo = [(Requirement(text), "") for text in _read_wanted()]
+    while todo:
+        needed, of_extra = todo.pop()
+        if needed.marker and not _holds(needed.marker, system, of_extra):
+            continue
+        for extra in ("", *needed.extras):
+            place = (canonicalize_name(needed.name), extra)
+            if place not in reached:
+                reached.add(place)
+                todo += [(Requirement(text), extra) for text in needs.get(place[0], ())]
+    return {name for name, _ in reached}
 
 
-def _write(pins: dict[str, str], hashes: dict[str, set[str]], only: list[str]) -> str:
+def _holds(marker: Marker, system: str, extra: str) -> bool:
+    here = {**default_environment(), **SYSTEMS[system], "extra": extra}
+    return any(
+        marker.evaluate({**here, "python_version": python, "python_full_version": f"{python}.0"})
+        for python in PYTHONS
+    )
+
+
+def _write(pins: dict[str, str], hashes: dict[str, set[str]], systems: dict[str, list[str]]) -> str:
     lines = ["# Written by `python3 packaging/dev.py lock`; change pyproject.toml instead."]
     for name in sorted(pins):
-        marker = ' ; sys_platform == "win32"' if name in only else ""
+        named = " or ".join(f'sys_platform == "{SYSTEMS[x]["sys_platform"]}"' for x in systems[name])
+        marker = f" ; {named}" if len(systems[name]) < len(SYSTEMS) else ""
         lines.append(f"{name}=={pins[name]}{marker} \\")
         lines.append(" \\\n".join(f"    --hash=sha256:{digest}" for digest in sorted(hashes[name])))
     return "\n".join(lines) + "\n"
