@@ -160,7 +160,7 @@ def _find_twins(db: Connection, feed_id: FeedId, plan: _Plan, listed: Collection
     for uid, place, draft in new:
         key = make_twin_key(draft.link, draft.title)
         there = candidates.get(key) if key else None
-        if key and there and may_be_twins(there[1], draft):
+        if key and there and may_be_twins(there[1], to_micros_or_none(draft.published_at)):
             del candidates[key]
             plan.renamed.append((uid, there[0].id))
             if there[0].fingerprint != draft.fingerprint:

@@ -12,6 +12,7 @@ from reader.errors import AlreadySubscribed, StoreError
 from reader.model import FeedId, SectionId
 from reader.store.feed_addresses import find_displaced, find_holder, give_way
 from reader.store.fetching import forget_answers
+from reader.store.merging import MergedFeed, merge_feeds, unmerge_feeds
 from reader.store.outline import read_counts, read_outline
 from reader.store.positions import RemovedFeed, feeds_of, place_feed, show_articles, take_out
 from reader.store.removal import (
@@ -35,6 +36,7 @@ from reader.store.sections import (
 from reader.store.transactions import transaction
 
 __all__ = [
+    "MergedFeed",
     "RemovedFeed",
     "RemovedSection",
     "add_feed",
@@ -44,6 +46,7 @@ __all__ = [
     "feeds_of",
     "find_feed",
     "is_empty_section",
+    "merge_feeds",
     "move_feed",
     "move_section",
     "purge_removed",
@@ -57,6 +60,7 @@ __all__ = [
     "restore_section",
     "section_ids",
     "section_names",
+    "unmerge_feeds",
 ]
 
 

@@ -36,8 +36,7 @@ def make_twin_key(link: str, title: str) -> tuple[str, str] | None:
     return (bare, title) if bare and title else None
 
 
-def may_be_twins(published: int | None, draft: Draft) -> bool:
-    """A daily column has one link and title for ever: more than a day apart is another article."""
-    if published is None or draft.published_at is None:
-        return True
-    return abs(to_micros(draft.published_at) - published) <= DAY
+def may_be_twins(one: int | None, other: int | None) -> bool:
+    """By when they were published (microseconds, None: undated). A daily column has one link and
+    title for ever: more than a day apart is another article."""
+    return one is None or other is None or abs(one - other) <= DAY

@@ -59,9 +59,9 @@ def place_feed(db: Connection, id: FeedId, section_id: SectionId, position: int)
 
 
 def show_articles(db: Connection, id: FeedId, section_id: SectionId) -> None:
-    """Put the articles of a feed that is back into lists again."""
+    """Put those articles of a feed into lists that are in none, or in another section's."""
     db.execute(
-        "UPDATE status SET section_id = ? WHERE feed_id = ? AND is_dropped = 0 "
+        "UPDATE status SET section_id = ?1 WHERE feed_id = ?2 AND is_dropped = 0 AND section_id IS NOT ?1 "
         "AND EXISTS (SELECT 1 FROM article WHERE article.id = status.id)",
         (section_id, id),
     )
