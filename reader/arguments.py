@@ -30,6 +30,9 @@ class Asked:
     all: bool = False  # refresh: also the feeds that are not due
     only_feeds: bool = False
     pictures: bool = True  # refresh: fetch them too
+    user: str = ""  # add: who signs in; the password is never on the command line
+    token: bool = False  # add: sign in with a token
+    private: bool = True  # export: also addresses that hold a password or a token
 
 
 COMMANDS = ("refresh", "add", "list", "import", "export", "parse")
@@ -112,6 +115,18 @@ def _read_with_argparse(arguments: list[str]) -> Asked:
     one.add_argument("address")
     one.add_argument("--section", default="", help="the section to put it in; made where it is missing")
     one.add_argument("--title", default="", help="a name of your own for it")
+    sign_in = one.add_mutually_exclusive_group()
+    sign_in.add_argument(
+        "--user",
+        default="",
+        metavar="NAME",
+        help="sign in; the password is asked for, or read from BROADSHEET_PASSWORD",
+    )
+    sign_in.add_argument(
+        "--token",
+        action="store_true",
+        help="sign in with a token; it is asked for, or read from BROADSHEET_TOKEN",
+    )
     one.add_argument("--json", action="store_true", help="print one JSON object")
     one = add("list", "Print articles, newest first.")
     one.add_argument("--unread", action="store_true", help="only unread ones")
@@ -125,6 +140,11 @@ def _read_with_argparse(arguments: list[str]) -> Asked:
     one.add_argument("--json", action="store_true", help="print one JSON object")
     one = add("export", "Write the subscriptions as OPML.")
     one.add_argument("files", nargs="?", metavar="FILE", default="-", help="- or nothing: standard output")
+    one.add_argument(
+        "--without-private",
+        action="store_true",
+        help="leave out feeds whose address holds a password or a token",
+    )
     one = add("parse", "Print feed files as JSON, one line each, as the store would receive them.")
     one.add_argument("files", nargs="+", metavar="FILE")
     one.add_argument("--url", default="", dest="address", help="the address the files came from")
@@ -151,4 +171,7 @@ def _asked(command: str, found: object) -> Asked:
         all=bool(said.get("all")),
         only_feeds=bool(said.get("only_feeds")),
         pictures=not said.get("no_pictures"),
+        user=said.get("user", ""),
+        token=bool(said.get("token")),
+        private=not said.get("without_private"),
     )

@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,21 @@ from reader.arguments import Asked
 from reader.engine import commands as c
 from reader.engine import events as e
 from reader.engine.library import Library, local_now
-from reader.engine.questions import Outlined, Question, Rows
-from reader.errors import BroadsheetError, InstanceError, Offline
-from reader.model import Feed, FeedId, Listing, Outline, Row, RowPage, Section, Selection
-from reader.sentences import describe_error, describe_failure
+from reader.engine.questions import Health, Outlined, Question, Rows
+from reader.errors import BroadsheetError, HttpFailed, InstanceError, Offline
+from reader.model import (
+    Credentials,
+    Feed,
+    FeedHealth,
+    FeedId,
+    Listing,
+    Outline,
+    Row,
+    RowPage,
+    Section,
+    Selection,
+)
+from reader.sentences import describe_error, describe_failure, describe_kind
 from reader.settings import Settings
 
 PAGE = 500  # rows asked for at once
@@ -183,8 +195,11 @@ def _refresh(asked: Asked) -> int:
 
 
 def _add(asked: Asked) -> int:
+    credentials = _ask_credentials(asked)
     with Desk(asked) as desk:
-        found = desk.wait_for_answer(desk.library.find_feeds(asked.address, _ignore))
+        found = desk.wait_for_answer(desk.library.find_feeds(asked.address, _ignore, credentials=credentials))
+        if isinstance(found.error, HttpFailed) and found.error.detail == "401" and credentials is None:
+            return _complain(f"{describe_error(found.error)} Try --user NAME, or --token.")
         if found.error is not None:
             raise found.error
         address = found.candidates[0].address
@@ -203,14 +218,34 @@ def _add(asked: Asked) -> int:
             print("The page names other feeds too:", *others, sep="\n  ")
     if failure:
         print(f"{feed.title}: {failure}", file=sys.stderr)
+    for event in desk.seen:
+        if isinstance(event, e.Noticed) and event.what == "keyring":
+            print(f"{feed.title}: {describe_kind(event.detail)}", file=sys.stderr)
     return 0
+
+
+def _ask_credentials(asked: Asked) -> Credentials | None:
+    """From the terminal or the environment: a command line is seen by everybody on the machine."""
+    if not (asked.user or asked.token):
+        return None
+    name, prompt = ("BROADSHEET_TOKEN", "Token: ") if asked.token else ("BROADSHEET_PASSWORD", "Password: ")
+    secret = os.environ.get(name, "")
+    if not secret:
+        import getpass
+
+        try:
+            secret = getpass.getpass(prompt)
+        except EOFError:
+            raise BroadsheetError(f"There is nobody to ask. Set {name}.") from None
+    return Credentials("bearer" if asked.token else "basic", asked.user, secret)
 
 
 def _list(asked: Asked) -> int:
     with Desk(asked) as desk:
         outline: Outline = desk.ask(Outlined())
         if asked.only_feeds:
-            return _list_feeds(outline, asked.json)
+            health: tuple[FeedHealth, ...] = desk.ask(Health()) if asked.json else ()
+            return _list_feeds(outline, {feed.id: feed for feed in health}, asked.json)
         selection = _selection(asked, outline)
         by_id = {feed.id: feed for feed in outline.feeds}
         left, after = asked.limit or sys.maxsize, None
@@ -261,17 +296,40 @@ def _plain_row(row: Row, feeds: dict[FeedId, Feed]) -> str:
     return f"{mark}{row.at.astimezone():%Y-%m-%d %H:%M}  {feeds[row.feed_id].title}: {row.title}"
 
 
-def _list_feeds(outline: Outline, as_json: bool) -> int:
+def _list_feeds(outline: Outline, health: dict[FeedId, FeedHealth], as_json: bool) -> int:
     names = {section.id: section.name for section in outline.sections}
     for feed in outline.feeds:
         failure = describe_failure(feed.failure) if feed.failure else ""
         section = names.get(feed.section_id, "")
         if as_json:
-            said = {"id": feed.id, "section": section, "title": feed.title, "feed": feed.address}
-            print(json.dumps({**said, "unread": feed.unread, "failure": failure}, ensure_ascii=False))
+            said: dict[str, Any] = {"id": feed.id, "section": section, "title": feed.title}
+            said |= {"feed": feed.address}
+            said |= {"unread": feed.unread, "failure": failure, **_describe_health(health[feed.id])}
+            print(json.dumps(said, ensure_ascii=False))
         else:
             print(f"{section}  {feed.title}  {feed.address}  {failure}".rstrip())
     return 0
+
+
+def _describe_health(health: FeedHealth) -> dict[str, Any]:
+    """How a feed is doing, for programs: moments in ISO 8601 or null, sizes in bytes."""
+
+    def say(at: datetime | None) -> str | None:
+        return at.isoformat() if at is not None else None
+
+    return {
+        "status": health.status,
+        "checked": say(health.checked_at),
+        "succeeded": say(health.succeeded_at),
+        "next": say(health.next_at),
+        "rule": health.rule,
+        "requests": health.requests,
+        "unchanged": health.unchanged,
+        "received": health.received,
+        "saved": health.saved,
+        "per_week": round(health.per_week, 2),
+        "moved_to": health.moved_to,
+    }
 
 
 def _import(asked: Asked) -> int:
@@ -295,13 +353,24 @@ def _import(asked: Asked) -> int:
 
 def _export(asked: Asked) -> int:
     with Desk(asked) as desk:
+        secret = desk.wait_for_answer(desk.library.find_private(_ignore)) if asked.private else ()
         if asked.files == ("-",):
             from reader.engine.outline_files import describe_outline
             from reader.parse import opml
 
-            sys.stdout.buffer.write(opml.write(describe_outline(desk.ask(Outlined()))))
+            sys.stdout.buffer.write(opml.write(describe_outline(desk.ask(Outlined()), asked.private)))
         else:
-            desk.wait_for_answer(desk.library.write_opml(Path(asked.files[0]), _ignore))
+            desk.wait_for_answer(
+                desk.library.write_opml(Path(asked.files[0]), _ignore, with_private=asked.private)
+            )
+    if secret:
+        print(
+            f"broadsheet: The addresses of {_count(len(secret), 'feed')} hold a password or a token, "
+            "and so does what was written; --without-private leaves them out:",
+            *secret,
+            sep="\n  ",
+            file=sys.stderr,
+        )
     return 0
 
 

@@ -185,7 +185,7 @@ def _remove_section(db: Connection, command: c.RemoveSection, _: datetime, origi
 
 
 def _restore(db: Connection, command: c.Restore, _: datetime, origin: Origin) -> Deed:
-    if isinstance(command.removed, getattr(feeds, "MergedFeed", ())):
+    if isinstance(command.removed, feeds.MergedFeed):
         return _unmerge(db, command.removed, origin)
     removed = command.removed if isinstance(command.removed, tuple) else (command.removed,)
     back_feeds: list[FeedId] = []

@@ -72,12 +72,17 @@ def hire(
         now=now,
         fetched=pictures.wake,
         # The sample is fetched from nowhere, a proxy may stand beside this machine.
-        can_send=can_send if make_transport is None and not settings.get("proxy") else lambda: True,
+        can_send=lambda: make_transport is not None or is_proxied(settings) or can_send(),
     )
     loop.on_close(client.aclose)
     loop.on_close(picture_worker.aclose)
     loop.on_close(worker.aclose)
     return Staff(client, worker, refresher, schedule, pictures, FeedFinder(client=client, worker=worker))
+
+
+def is_proxied(settings: Settings) -> bool:
+    """Whether a proxy of the person's own is asked for everything."""
+    return settings.get("proxy") not in ("", "direct")
 
 
 def _allow_files() -> None:

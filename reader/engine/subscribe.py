@@ -151,8 +151,7 @@ class FeedFinder:
         return await self._ask(addresses[-1], credentials)
 
     async def _ask(self, address: str, credentials: Credentials | None) -> Answer:
-        shown = {} if credentials is None else {"credentials": credentials}
-        answer = await self._client.get_feed(address, **shown)
+        answer = await self._client.get_feed(address, credentials=credentials)
         failure: FetchError | None = answer.failure()
         if failure is not None:
             raise failure
