@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from reader.fetch import transport
 from tests.engine.press import Press
 from tests.manners.desk import Desk
 from tests.wire import Wire
+
+PLAIN = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 class EveryName(AbstractResolver):
@@ -42,6 +45,7 @@ def wire() -> Iterator[Wire]:
 def desk(tmp_path: Path, wire: Wire, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """The engine on a real store and real sockets, with host names that all lead to the wire."""
     monkeypatch.setattr(transport, "ThreadResolver", EveryName)
+    monkeypatch.setattr(transport, "make_context", lambda: PLAIN)  # the system's takes 20 ms each
     monkeypatch.setattr(EveryName, "fault", None)
     desk = Desk(tmp_path, wire)
     yield desk
