@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from reader.errors import AlreadySubscribed, StoreError
 from reader.model import Listing
-from reader.store import articles, feeds, search
+from reader.store import articles, feeds, fetching, search
 
 Desk = Any
 
@@ -198,6 +199,52 @@ def test_a_feed_at_a_new_address_forgets_its_validators(desk: Desk) -> None:
         feeds.change_address(desk.db, desk.gazette, "https://courier.example/feed")
 
 
+def address_of(desk: Desk, feed: int) -> str:
+    return str(desk.db.execute("SELECT address FROM feed WHERE id = ?", (feed,)).fetchone()[0])
+
+
+def test_a_removed_feed_gives_its_address_up_and_has_it_again_when_it_comes_back(desk: Desk) -> None:
+    kept = desk.put_at(desk.gazette, "kept", 1)
+    removed = feeds.remove_feed(desk.db, desk.gazette, desk.now)
+    feeds.change_address(desk.db, desk.courier, "https://gazette.example/feed")
+    assert feeds.find_feed(desk.db, "https://gazette.example/feed") == desk.courier
+    feeds.change_address(desk.db, desk.courier, "https://courier.example/feed")
+    feeds.restore_feed(desk.db, removed)
+    assert feeds.find_feed(desk.db, "https://gazette.example/feed") == desk.gazette
+    assert [row.id for row in desk.rows(Listing.FEED, desk.gazette)] == [kept]
+
+
+def test_a_feed_that_comes_back_while_its_address_is_taken_can_be_fetched_all_the_same(desk: Desk) -> None:
+    kept = desk.put_at(desk.gazette, "kept", 1)
+    removed = feeds.remove_feed(desk.db, desk.gazette, desk.now)
+    feeds.change_address(desk.db, desk.courier, "https://gazette.example/feed")
+    feeds.restore_feed(desk.db, removed)
+    address, mark = address_of(desk, desk.gazette).split("#")  # a fragment is never sent
+    assert (address, bool(mark)) == ("https://gazette.example/feed", True)
+    assert [row.id for row in desk.rows(Listing.FEED, desk.gazette)] == [kept]
+
+
+def test_subscribing_again_finds_a_feed_that_gave_its_address_up(desk: Desk) -> None:
+    kept = desk.put_at(desk.gazette, "kept", 1)
+    feeds.remove_feed(desk.db, desk.gazette, desk.now)
+    feeds.change_address(desk.db, desk.courier, "https://gazette.example/feed")
+    with pytest.raises(AlreadySubscribed):
+        feeds.add_feed(desk.db, "https://gazette.example/feed", desk.sport)
+    feeds.change_address(desk.db, desk.courier, "https://courier.example/feed")
+    assert feeds.add_feed(desk.db, "https://gazette.example/feed", desk.sport) == desk.gazette
+    assert address_of(desk, desk.gazette) == "https://gazette.example/feed"
+    assert [row.id for row in desk.rows(Listing.SECTION, desk.sport)] == [kept]
+
+
+def test_what_goes_for_good_is_named_by_its_own_address(desk: Desk) -> None:
+    feeds.remove_feed(desk.db, desk.gazette, desk.now)
+    feeds.change_address(desk.db, desk.courier, "https://gazette.example/feed")
+    fetching.set_signs_in(desk.db, desk.gazette, "basic")
+    gone = feeds.purge_removed(desk.db, desk.now + timedelta(days=31), limit=1)
+    assert gone == [(desk.gazette, "https://gazette.example/feed", "basic")]
+    assert feeds.purge_removed(desk.db, desk.now + timedelta(days=31), limit=1) == []
+
+
 def test_counts_of_a_section_include_those_nested_in_it(desk: Desk) -> None:
     inner = feeds.add_section(desk.db, "Europe", desk.news)
     feeds.move_feed(desk.db, desk.ball, inner)
@@ -220,7 +267,22 @@ def test_today_begins_at_midnight_where_the_reader_is(desk: Desk) -> None:
 ACTIONS = st.lists(
     st.tuples(
         st.sampled_from(
-            ["put", "edit", "read", "unread", "save", "all", "remove", "restore", "move", "drop", "status"]
+            [
+                "put",
+                "edit",
+                "read",
+                "unread",
+                "save",
+                "all",
+                "remove",
+                "restore",
+                "merge",
+                "unmerge",
+                "address",
+                "move",
+                "drop",
+                "status",
+            ]
         ),
         st.integers(0, 2),
         st.integers(0, 5),
@@ -229,7 +291,7 @@ ACTIONS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(actions=ACTIONS)
 def test_counts_kept_equal_counts_counted_whatever_was_done(
     new_desk: Callable[[], Desk], actions: list[tuple[str, int, int]]
@@ -237,6 +299,7 @@ def test_counts_kept_equal_counts_counted_whatever_was_done(
     desk = new_desk()
     all_feeds = [desk.gazette, desk.courier, desk.ball]
     removed: dict[int, Any] = {}
+    merged: list[feeds.MergedFeed] = []
     for action, which, number in actions:
         feed = all_feeds[which]
         ids = [row[0] for row in desk.db.execute("SELECT id FROM status WHERE id % 6 = ?", (number,))]
@@ -257,6 +320,15 @@ def test_counts_kept_equal_counts_counted_whatever_was_done(
                 removed[feed] = feeds.remove_feed(desk.db, feed, desk.now)
             case "restore" if feed in removed:
                 feeds.restore_feed(desk.db, removed.pop(feed))
+            case "merge" if not {feed, all_feeds[number % 3]} & removed.keys() and which != number % 3:
+                merged.append(feeds.merge_feeds(desk.db, feed, all_feeds[number % 3], desk.now))
+                removed[feed] = merged[-1].removed
+            case "unmerge" if merged:
+                removed.pop(merged[-1].id, None)
+                feeds.unmerge_feeds(desk.db, merged.pop())
+            case "address":
+                with contextlib.suppress(AlreadySubscribed):
+                    feeds.change_address(desk.db, feed, f"https://{number}.example/feed")
             case "move" if feed not in removed:
                 feeds.move_feed(desk.db, feed, [desk.news, desk.sport][number % 2], number)
             case "drop":
