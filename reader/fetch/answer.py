@@ -93,13 +93,17 @@ class Answer:
             yield self.address
 
     def failure(self) -> FetchError | None:
-        """The error this answer amounts to; None for a success and for 304."""
+        """The error this answer amounts to; None for a success and for 304.
+
+        A browser check is told by its header alone, which Cloudflare sets on every kind of it
+        whatever the status (developers.cloudflare.com, "Detect a Challenge Page response").
+        """
+        if self.headers.get("cf-mitigated", "").lower() == "challenge":
+            return BrowserCheck(host_of(self.address))
         if self.is_success or self.is_unchanged:
             return None
         if self.status == LOG_IN_FIRST:
             return CaptivePortal(self.portal)
-        if self.headers.get("cf-mitigated", "").lower() == "challenge":
-            return BrowserCheck(host_of(self.address))
         return HttpFailed(str(self.status))
 
 

@@ -4,7 +4,7 @@ aiohttp's parser costs a third of httpx's own per request (0.1 ms against 0.3 ms
 for 500 feeds is what the whole refresh of unchanged feeds may take). What it would do of its own
 accord is switched off here: cookies, decompression, redirections, rewriting of addresses,
 headers nobody asked for, proxies from the environment. SOCKS it does not speak; then httpx's own
-transport is used.
+transport is used, on the network of `socks`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import httpx
 from multidict import CIMultiDict
 from yarl import URL
 
+from reader.fetch.faults import translate
 from reader.fetch.proxy import ProxyChoice
 from reader.fetch.resolver import ThreadResolver
 from reader.fetch.trust import make_context
@@ -24,6 +25,7 @@ from reader.fetch.trust import make_context
 CONNECT_SECONDS = 15.0
 SILENT_SECONDS = 20.0  # between two pieces of an answer, the first included
 KEEP_SECONDS = 8.0  # an idle connection is kept so long: for redirections and the host's next feed
+MOST_IDLE = 64  # connections: beyond them the one idle for longest is closed
 CHUNK = 1 << 16
 LONGEST_HEADER = 1 << 16  # bytes; some sites' security headers pass aiohttp's 8 KB
 SILENT = ("Accept", "Accept-Encoding", "User-Agent", "Content-Type")
@@ -38,7 +40,8 @@ class AioTransport(httpx.AsyncBaseTransport):
         self._socks: dict[str, httpx.AsyncHTTPTransport] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Raises httpx.TransportError with the library's own error as its cause."""
+        """Raises httpx.TransportError with the library's own error as its cause; FetchError, with
+        the proxy's host, where it is the proxy that cannot be reached."""
         proxy = self._proxy.of(request.url)
         if proxy.startswith("socks"):
             return await self._socks_transport(proxy).handle_async_request(request)
@@ -52,8 +55,11 @@ class AioTransport(httpx.AsyncBaseTransport):
                 headers=headers,
                 allow_redirects=False,
                 proxy=proxy or None,
+                proxy_headers={"User-Agent": request.headers.get("user-agent", "")} if proxy else None,
             )
         except (aiohttp.ClientError, OSError, ValueError) as error:
+            if proxy and _blames(error, proxy_host := httpx.URL(proxy).host):
+                raise translate(error, proxy_host) from error
             raise httpx.ConnectError(str(error), request=request) from error
         return httpx.Response(
             response.status,
@@ -71,7 +77,7 @@ class AioTransport(httpx.AsyncBaseTransport):
         self._socks.clear()
 
     def _open_session(self) -> aiohttp.ClientSession:
-        connector = aiohttp.TCPConnector(
+        connector = _Connector(
             limit=0,  # who may ask is decided by `politeness` and the refresh
             ssl=make_context(),
             resolver=ThreadResolver(),
@@ -90,8 +96,33 @@ class AioTransport(httpx.AsyncBaseTransport):
 
     def _socks_transport(self, proxy: str) -> httpx.AsyncHTTPTransport:
         if proxy not in self._socks:
-            self._socks[proxy] = httpx.AsyncHTTPTransport(verify=make_context(), proxy=proxy)
+            from reader.fetch.socks import SocksTransport
+
+            self._socks[proxy] = SocksTransport(proxy, MOST_IDLE, KEEP_SECONDS)
         return self._socks[proxy]
+
+
+class _Connector(aiohttp.TCPConnector):
+    """Keeps no more than `MOST_IDLE` idle connections.
+
+    aiohttp caps those in use, never the idle ones: after a refresh of 500 hosts 500 sockets stay
+    open for `KEEP_SECONDS`, where systems allow 256 or 1,024. It has no option for that, so this
+    hooks into the moment a connection comes back; should a later aiohttp have no such moment any
+    more, the cap is gone and nothing else.
+    """
+
+    def _release(self, key: Any, protocol: Any, *, should_close: bool = False) -> None:
+        super()._release(key, protocol, should_close=should_close)
+        while len(self._conns) > MOST_IDLE:  # by host: there is one request at a time for each
+            for oldest, _ in self._conns.pop(next(iter(self._conns))):
+                oldest.close()
+
+
+def _blames(error: Exception, proxy_host: str) -> bool:
+    """Whether it is the proxy that failed, and not what lies behind it."""
+    if isinstance(error, aiohttp.ClientHttpProxyError):
+        return error.status == 407  # it wants a user and password, or others
+    return isinstance(error, aiohttp.ClientConnectorError) and error.host == proxy_host
 
 
 class _Body(httpx.AsyncByteStream):

@@ -104,6 +104,12 @@ def test_the_query_is_sent_as_it_was_given():
     assert str(log[0].url) == address
 
 
+def test_the_schemes_own_port_is_not_named():
+    for address in ("https://news.example:443/f", "http://news.example:80/f"):
+        _, log = ask(ok, address)
+        assert log[0].headers["host"] == "news.example"
+
+
 def test_a_fragment_is_not_sent():
     _, log = ask(ok, "https://news.example/feed#top")
     assert str(log[0].url) == "https://news.example/feed"
