@@ -1,7 +1,8 @@
 """What the store is given to do while nobody waits for it, in steps no key press would notice.
 
-After a refresh: merge the index where it grew, forget host pauses that are over, delete for good
-what was unsubscribed a month ago and the pictures only that used. Each step is a background job
+After a refresh: merge the index where it grew, forget host pauses that are over, old visits and old
+sums of traffic, delete for good what was unsubscribed a month ago, the pictures only that used and
+what the keyring holds for it. Each step is a background job
 of the writer, so a person's deeds go first; the next is queued when it has ended.
 """
 
@@ -13,7 +14,7 @@ from itertools import repeat
 
 from reader.engine.threads import WriterThread, ignore
 from reader.model import FeedId
-from reader.store import assets, eras, feeds, fetching
+from reader.store import assets, eras, feeds, fetching, health, traffic
 from reader.store.database import Connection
 
 Step = Callable[[Connection], object]
@@ -51,6 +52,8 @@ class Housekeeping:
 
     def _plan(self) -> Iterator[Step]:
         yield lambda db: fetching.forget_pauses(db, self._now())
+        yield lambda db: traffic.forget_traffic(db, self._now())
+        yield from self._repeat(health.trim_visits)
         yield from self._repeat(eras.tidy)
         self._purged = 0
         yield from self._repeat(self._purge)
@@ -58,9 +61,12 @@ class Housekeeping:
             yield assets.sweep_pictures
 
     def _purge(self, db: Connection) -> int:
-        gone = len(feeds.purge_removed(db, self._now(), limit=1))
-        self._purged += gone
-        return gone
+        gone = feeds.purge_removed(db, self._now(), limit=1)
+        self._purged += len(gone)
+        signed_in = [(feed, address) for feed, address, scheme in gone if scheme]
+        if signed_in:
+            self._forget_secrets(signed_in)
+        return len(gone)
 
     def _repeat(self, step: Step) -> Iterator[Step]:
         """The step again and again, until it says that there is nothing left."""

@@ -9,7 +9,7 @@ import pytest
 
 from reader.engine.housekeeping import Housekeeping
 from reader.engine.threads import WriterThread
-from reader.store import database, feeds, sections
+from reader.store import database, feeds, fetching, health, sections
 
 NOW = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)
 
@@ -79,3 +79,29 @@ def test_a_second_call_while_it_runs_begins_nothing_new(writer):
     while housekeeping._steps is not None:
         ask(writer, lambda db: None)
     assert ask(writer, count_feeds) == 0
+
+
+def test_only_the_secrets_of_feeds_that_are_gone_for_good_are_forgotten(writer):
+    for days in (31, 33, 29):
+        unsubscribe(writer, NOW - timedelta(days=days))
+    ask(writer, lambda db: [fetching.set_signs_in(db, feed, "basic") for feed in (1, 3)])
+    forgotten = []
+    housekeeping = Housekeeping(writer, lambda: NOW, forgotten.extend)
+    housekeeping.begin()
+    while housekeeping._steps is not None:
+        ask(writer, lambda db: None)
+    assert forgotten == [(1, f"https://{NOW - timedelta(days=31):%d}.example/feed")]
+
+
+def test_the_log_of_visits_does_not_grow_for_ever(writer, monkeypatch):
+    from reader.engine import housekeeping
+
+    ask(writer, lambda db: feeds.add_feed(db, "https://a.example/feed", sections.add_section(db, "World")))
+    ask(
+        writer,
+        lambda db: [fetching.note_answer(db, 1, fetching.FetchNote(at=NOW, status=304)) for _ in range(30)],
+    )
+    trim = health.trim_visits
+    monkeypatch.setattr(housekeeping.health, "trim_visits", lambda db: trim(db, keep=10))
+    run(writer, NOW)
+    assert len(ask(writer, lambda db: health.read_visits(db, limit=100))) == 10
