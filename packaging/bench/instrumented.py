@@ -3,7 +3,9 @@
 Every event Qt delivers is timed in `notify`, and a timer that should ring every 5 ms notes how
 late it rings, which also shows waiting for the interpreter's lock or for a processor. Both lists
 are written when the window closes, as (time.monotonic, seconds) pairs, to the file named in
-BROADSHEET_BENCH_EVENTS. What a figure is worth: `notify` in Python adds about 5 us to an event.
+BROADSHEET_BENCH_EVENTS. What the window is told of refreshes is written at once, a line each, to
+the same name with `.progress`. What a figure is worth: `notify` in Python adds about 5 us to an
+event.
 """
 
 from __future__ import annotations
@@ -58,16 +60,37 @@ class Heartbeat:
         self._timer.start(int(EVERY * 1000))
 
 
+def watch_progress(place: Path) -> None:
+    """Every mailbox from now on writes down what it delivers of refreshes."""
+    from reader.engine.events import RefreshProgressed
+    from reader.ui.mailbox import Mailbox
+
+    file = open(place, "w", encoding="utf-8", buffering=1)  # noqa: SIM115  open as long as the process
+    begin = Mailbox.__init__
+
+    def note(state: RefreshProgressed) -> None:
+        said = {"at": monotonic(), "active": state.active, "done": state.done, "waiting": state.waiting}
+        file.write(json.dumps(said) + "\n")
+
+    def begin_watched(self: Mailbox, parent: QObject | None = None) -> None:
+        begin(self, parent)
+        self.refresh_progressed.connect(note)
+
+    Mailbox.__init__ = begin_watched  # type: ignore[method-assign]
+
+
 def main() -> int:
+    report_file = Path(os.environ["BROADSHEET_BENCH_EVENTS"])
     application = TimedApplication()
     heartbeat = Heartbeat()
+    watch_progress(report_file.with_suffix(".progress"))
     from reader.__main__ import main as run_reader
 
     try:
         return run_reader(sys.argv[1:])
     finally:
         report = {"events": application.events, "delays": heartbeat.delays}
-        Path(os.environ["BROADSHEET_BENCH_EVENTS"]).write_text(json.dumps(report), "utf-8")
+        report_file.write_text(json.dumps(report), "utf-8")
 
 
 if __name__ == "__main__":

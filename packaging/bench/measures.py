@@ -106,9 +106,9 @@ def _sum_up_events(subject: Subject, begun: float, ended: float) -> Figures:
     delays = [1000 * delay[1] for delay in report["delays"] if begun <= delay[0] <= ended]
     return {
         "events": len(events),
-        "event_p99_ms": _quantile(events, 0.99),
+        "event_p99_ms": quantile(events, 0.99),
         "event_worst_ms": max(events, default=0.0),
-        "late_p99_ms": _quantile(delays, 0.99),
+        "late_p99_ms": quantile(delays, 0.99),
         "late_worst_ms": max(delays, default=0.0),
     }
 
@@ -156,7 +156,7 @@ def measure_reading(screen: Screen, profile: Path, articles: int = 40) -> Figure
     return {
         "next_first_ms": statistics.median(1000 * first for first, _ in seen),
         "next_median_ms": statistics.median(1000 * last for _, last in seen),
-        "next_p95_ms": _quantile([1000 * last for _, last in seen], 0.95),
+        "next_p95_ms": quantile([1000 * last for _, last in seen], 0.95),
         "next_unseen": len(took) - len(seen),
         "next_whole_median_ms": statistics.median(1000 * pair[1] for pair in whole if pair),
     }
@@ -236,7 +236,8 @@ def _press_all(screen: Screen, *keys: str) -> None:
         screen.wait_still(0.25)
 
 
-def _quantile(values: list[float], share: float) -> float:
+def quantile(values: list[float], share: float) -> float:
+    """The value that `share` (0 to 1) of them do not exceed; 0 of none."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
 

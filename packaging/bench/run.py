@@ -19,7 +19,9 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(ROOT)]
 
-import measures  # noqa: E402  the three folders must be known first
+import far  # noqa: E402  the three folders must be known first
+import manners  # noqa: E402
+import measures  # noqa: E402
 import screen  # noqa: E402
 import table  # noqa: E402
 import world as worlds  # noqa: E402
@@ -27,7 +29,9 @@ from server import Server  # noqa: E402
 from subject import make_profile  # noqa: E402
 
 SIZES = (15_000, 100_000, 1_000_000)
-PARTS = ("launch", "switch", "search", "reading", "rest", "refresh", "stutter")
+PARTS = ("launch", "switch", "search", "reading", "rest", "refresh", "stutter", "web", "manners")
+FAR_HOSTS = 400  # of the feeds of `web`
+HANGING_FEEDS = 100  # of which one host hangs: what other readers were measured with
 RESULTS = ROOT / "bench-results"
 
 
@@ -49,6 +53,10 @@ def main() -> int:
             _measure_size(shown, size, options, results)
         if {"refresh", "stutter"} & set(options.only):
             _measure_world(shown, options, results)
+        if "web" in options.only:
+            _measure_web(shown, options, results)
+    if "manners" in options.only:
+        _attempt("manners", results, lambda: results.update(manners=manners.measure()))
     print(table.draw(results))
     print(f"\nwritten to {table.save(results, RESULTS)}")
     return 1 if results["skipped"] else 0
@@ -114,6 +122,32 @@ def _measure_world(shown: screen.Screen, options: argparse.Namespace, results: d
                         {part: parts[part](shown, world, server, folder / part)}
                     ),
                 )
+
+
+def _measure_web(shown: screen.Screen, options: argparse.Namespace, results: dict[str, Any]) -> None:
+    figures = results["web"] = {}
+    with tempfile.TemporaryDirectory(prefix="broadsheet-bench-") as name:
+        folder = Path(name)
+        hosts = min(FAR_HOSTS, options.feeds)
+        _say(f"making {options.feeds} feeds of {options.items} items on {hosts} hosts")
+        world = worlds.make(folder / "far", _find_free_port(), options.feeds, options.items, hosts)
+        figures["world"] = {key: asdict(world)[key] for key in ("feeds", "items", "hosts")}
+        with Server(world, weather=True) as server:
+            _attempt(
+                "web", results, lambda: figures.update(far.measure_web(shown, world, server, folder / "web"))
+            )
+            _attempt(
+                "web: pictures and icons",
+                results,
+                lambda: figures.update(beside=far.measure_beside(world, server, folder / "beside")),
+            )
+        world = worlds.make(folder / "hanging", _find_free_port(), HANGING_FEEDS, options.items)
+        with Server(world, weather=True) as server:
+            _attempt(
+                "web: one host hangs",
+                results,
+                lambda: figures.update(hanging=far.measure_hanging(world, server, folder / "hang")),
+            )
 
 
 def _attempt(what: str, results: dict[str, Any], measure: Callable[[], object]) -> None:

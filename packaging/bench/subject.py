@@ -10,19 +10,22 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from processes import Tree
 from screen import Screen, wait_for
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 INSTRUMENTED = Path(__file__).resolve().parent / "instrumented.py"
+WINDOWLESS = INSTRUMENTED.with_name("windowless.py")
 TITLE = "Broadsheet"
 SETTINGS = {"refresh_by_itself": False, "theme": "light"}  # nothing happens that was not asked for
 
 
-def make_profile(folder: Path) -> Path:
+def make_profile(folder: Path, **settings: Any) -> Path:
+    """`settings`: beside those that every profile here has."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "settings.json").write_text(json.dumps(SETTINGS), "utf-8")
+    (folder / "settings.json").write_text(json.dumps({**SETTINGS, **settings}), "utf-8")
     return folder
 
 
@@ -74,6 +77,12 @@ class Subject:
                 self.process.wait(15)
         self._log.close()
 
+    def read_progress(self) -> list[dict[str, Any]]:
+        """How far refreshes were, and when the window was told; only of a start with `events`."""
+        assert self.events_file is not None
+        place = self.events_file.with_suffix(".progress")
+        return [json.loads(line) for line in place.read_text("utf-8").splitlines()] if place.exists() else []
+
     def read_events(self) -> dict[str, list[list[float]]]:
         """What the instrumented reader wrote when it was quit."""
         assert self.events_file is not None
@@ -84,6 +93,39 @@ class Subject:
 
     def __exit__(self, *_: object) -> None:
         self.quit()
+
+
+class Windowless:
+    """The engine alone, step by step (`windowless.py`): `with Windowless(p) as run: run.do("refresh")`."""
+
+    def __init__(self, profile: Path) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, str(WINDOWLESS), str(profile)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+            env=_surroundings({"HOME": str(profile)}),
+        )
+
+    def do(self, step: str) -> dict[str, Any]:
+        """What the step came to. Raises RuntimeError where the process ended instead."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(step + "\n")
+        self._process.stdin.flush()
+        line = self._process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"{step}: the engine ended with {self._process.wait()}")
+        return json.loads(line)
+
+    def __enter__(self) -> Windowless:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        self._process.wait(30)
 
 
 class StoreFigures:
@@ -99,6 +141,13 @@ class StoreFigures:
                 return db.execute("SELECT coalesce(sum(total), 0) FROM tally").fetchone()[0]
         except sqlite3.Error:
             return 0
+
+    def read_successes(self) -> dict[str, float]:
+        """Address of each feed that ever answered -> when its last answer was stored (time.monotonic)."""
+        shift = time.time() - time.monotonic()
+        asked = "SELECT f.address, s.last_success_at FROM feed f JOIN fetch_state s ON s.feed_id = f.id"
+        with closing(sqlite3.connect(f"file:{self._file}?mode=ro", uri=True, timeout=5)) as db:
+            return {address: at / 1e6 - shift for address, at in db.execute(asked) if at is not None}
 
     def count_found(self, word: str) -> int:
         """Articles the reader's own search finds for a word."""

@@ -42,17 +42,20 @@ class World:
         return Path(self.folder) / "feeds.opml"
 
     def address(self, feed: int) -> str:
-        return f"http://{self.host(feed)}:{self.port}/feeds/{feed:05}.xml"
+        return f"http://{self.host(feed)}:{self.port}{self.path(feed)}"
+
+    def path(self, feed: int) -> str:
+        return f"/feeds/{feed:05}.xml"
 
     def host(self, feed: int) -> str:
         place = feed % self.hosts
         return f"127.0.{place // 250}.{place % 250 + 1}"
 
 
-def make(folder: Path, port: int, feeds: int = 500, items: int = 30) -> World:
-    """Write a world. Takes about 10 s for 500 x 30."""
+def make(folder: Path, port: int, feeds: int = 500, items: int = 30, hosts: int = 0) -> World:
+    """Write a world. Takes about 10 s for 500 x 30. `hosts` 0: one for each feed."""
     # Only Linux answers on all of 127.0.0.0/8 without being told to.
-    hosts = feeds if sys.platform.startswith("linux") else 1
+    hosts = hosts or feeds if sys.platform.startswith("linux") else 1
     world = World(str(folder), port, feeds, items, hosts)
     (folder / "feeds").mkdir(parents=True)
     (folder / "pictures").mkdir()
