@@ -1,4 +1,4 @@
-"""Which feeds have no favicon yet, and what the look for one came to."""
+"""Which feeds have no favicon yet, what the look for one came to, which it is time to ask after."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlite3 import Connection
 
 from reader.model import FeedId
-from reader.store.database import transaction
+from reader.store.hashing import hash_text
 from reader.store.moments import to_micros
+from reader.store.transactions import transaction
 
 
 def read_iconless(db: Connection, before: datetime) -> list[tuple[FeedId, str, str]]:
@@ -21,6 +22,21 @@ def read_iconless(db: Connection, before: datetime) -> list[tuple[FeedId, str, s
         (to_micros(before),),
     )
     return [(FeedId(id), address, site) for id, address, site in rows]
+
+
+def read_stale_icons(db: Connection, before: datetime) -> list[str]:
+    """Addresses of the favicons of subscribed feeds that were neither stored nor asked after since
+    `before`, or that the cache of pictures has lost."""
+    rows = db.execute("SELECT DISTINCT icon FROM feed WHERE removed_at IS NULL AND icon <> '' ORDER BY icon")
+    return [icon for (icon,) in rows if _read_checked_at(db, icon) < to_micros(before)]
+
+
+def _read_checked_at(db: Connection, icon: str) -> int:
+    """Microseconds; 0 where nothing is known of it."""
+    row = db.execute(
+        "SELECT coalesce(checked_at, stored_at) FROM pictures.picture WHERE address = ?", (hash_text(icon),)
+    ).fetchone()
+    return int(row[0]) if row else 0
 
 
 def note_icon(db: Connection, feeds: Iterable[FeedId], icon: str, now: datetime) -> None:
