@@ -179,12 +179,23 @@ def is_asked_too_soon(checked_at: datetime | None, now: datetime) -> bool:
     return checked_at is not None and timedelta(0) <= now - checked_at < BY_HAND_GAP
 
 
+def may_doubt(now: datetime, last_200_at: datetime | None, doubted_at: datetime | None) -> bool:
+    """Whether it was nothing but "not modified" for eight days, and as long since that was last tested."""
+    if last_200_at is None or now - last_200_at < DOUBTED_AFTER:
+        return False
+    return doubted_at is None or not timedelta(0) <= now - doubted_at < DOUBTED_AFTER
+
+
 def should_doubt(
-    now: datetime, last_200_at: datetime | None, newest_at: datetime | None, rhythm: int | None
+    now: datetime,
+    last_200_at: datetime | None,
+    newest_at: datetime | None,
+    rhythm: int | None,
+    doubted_at: datetime | None = None,
 ) -> bool:
     """Whether "not modified" is no longer believed: eight days of it and nothing else, although
     the feed's own rhythm made items due. Then it is asked once without validators."""
-    if last_200_at is None or now - last_200_at < DOUBTED_AFTER:
+    if not may_doubt(now, last_200_at, doubted_at):
         return False
     if rhythm is None or newest_at is None:
         return True

@@ -7,7 +7,7 @@ Enters: what each batch of visits changed. Leaves: `Changed` with the new counts
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from reader.engine.events import Changed, Event, RefreshProgressed
@@ -28,14 +28,24 @@ class Publisher:
         self._added: list[ArticleId] = []
         self._updated: list[ArticleId] = []
         self._feeds: dict[FeedId, None] = {}
+        self._outline_changed = False
         self._progress: RefreshProgressed | None = None
         self._news = asyncio.Event()
+        self._turn = asyncio.Lock()  # what one flush is telling, another must not tell too
 
-    def note(self, added: tuple[ArticleId, ...], updated: tuple[ArticleId, ...], feed: FeedId | None) -> None:
+    def note(
+        self,
+        added: tuple[ArticleId, ...],
+        updated: tuple[ArticleId, ...],
+        feeds: Iterable[FeedId],
+        *,
+        outline_changed: bool = False,
+    ) -> None:
+        """`outline_changed`: a feed came to another's address and is gone from the section list."""
         self._added += added
         self._updated += updated
-        if feed is not None:
-            self._feeds[feed] = None
+        self._feeds.update(dict.fromkeys(feeds))
+        self._outline_changed |= outline_changed
         self._news.set()
 
     def progress(self, state: RefreshProgressed) -> None:
@@ -56,14 +66,18 @@ class Publisher:
         What is told is forgotten only after the counts are here: a flush that is cancelled loses
         nothing, and what comes meanwhile, after which the counts are old, is told the next time.
         """
-        self._news.clear()
-        added, updated, touched = tuple(self._added), tuple(self._updated), tuple(self._feeds)
-        if added or updated or touched:
-            counts = await self._count()
-            self._post(Changed(Changes(Origin.REFRESH, added, updated, (), touched, counts=counts)))
-            del self._added[: len(added)], self._updated[: len(updated)]
-            self._feeds = {feed: None for feed in self._feeds if feed not in touched}
-        self.tell_progress()
+        async with self._turn:
+            self._news.clear()
+            added, updated, touched = tuple(self._added), tuple(self._updated), tuple(self._feeds)
+            outline_changed = self._outline_changed
+            if added or updated or touched:
+                counts = await self._count()
+                changes = Changes(Origin.REFRESH, added, updated, (), touched, outline_changed, counts=counts)
+                self._post(Changed(changes))
+                del self._added[: len(added)], self._updated[: len(updated)]
+                self._feeds = {feed: None for feed in self._feeds if feed not in touched}
+                self._outline_changed &= not outline_changed
+            self.tell_progress()
 
     def tell_progress(self) -> None:
         """Tell now how far it is, and of nothing that the store would have to be asked for."""

@@ -1,38 +1,38 @@
 """One refresh, from its first request to its last event: the stages that `refresh` draws.
 
 Enters: plans. Leaves: articles and notes in the store, events, an `Outcome`. Each stage is a task
-or a few, the queues between them are short, and whatever ends the round (all is done, the person
-cancelled, the network or the store is gone) sets one event that ends every task.
+or a few, and whatever ends the round (all is done, the person cancelled, the network or the store
+is gone) sets one event that ends every task. When only hosts are left that nobody should wait for
+any longer (`stragglers`), the round ends for the person, and its tasks go on behind that.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
+from collections import deque
 from collections.abc import Coroutine, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from reader.engine.connection import Reach
-from reader.engine.decide import DOUBTED_AFTER, RHYTHM_OF, decide_rest, measure_rhythm, should_doubt
+from reader.engine.connection import Reach, Sign
 from reader.engine.events import RefreshProgressed, StoreFailed
+from reader.engine.order import arrange
+from reader.engine.outcome import Outcome
 from reader.engine.publish import Publisher
-from reader.engine.record import write_visits
 from reader.engine.slots import Slots
-from reader.engine.visits import Visit, asks_for_rest, hash_body, judge, read_retry, tell_cut
-from reader.errors import BroadsheetError, EmptyDocument, FetchError, StoreError
+from reader.engine.stragglers import Late, Silence
+from reader.engine.threads import Closed, report
+from reader.engine.tray import Tray
+from reader.engine.visits import Visit, asks_for_rest, tell_cut
+from reader.errors import BroadsheetError, StoreError
 from reader.fetch.address import host_of
 from reader.frozen import frozen
-from reader.model import Digest, FeedId, Listing, Selection
-from reader.store import articles, fetching
+from reader.model import Digest, FeedId
 from reader.store.fetching import FetchPlan
 
 if TYPE_CHECKING:
     from reader.engine.refresh import Refresher
-    from reader.fetch.answer import Answer
 
-ANSWERS = 6  # bodies waiting to be digested
 VISITS = 64  # visits waiting to be recorded
 DIGESTERS = 6  # jobs given to the worker at once
 BATCH = 48  # visits in one transaction, at most
@@ -40,16 +40,11 @@ BATCH_DRAFTS = 300  # ... and about so many articles: some 60 ms of the writer
 
 
 @frozen
-class Outcome:
-    """What a refresh came to. `spared`: not asked, since they were a moment ago or their host rests."""
+class Turn:
+    """A feed in its host's queue. `whole`: the person wants it anew, not what has changed."""
 
-    done: int = 0
-    failed: int = 0
-    added: int = 0
-    unchanged: int = 0
-    spared: int = 0
-    cancelled: bool = False
-    offline: bool = False
+    plan: FetchPlan
+    whole: bool = False
 
 
 class Round:
@@ -57,128 +52,150 @@ class Round:
 
     def __init__(self, refresher: Refresher) -> None:
         self._refresher = refresher
-        self._client = refresher.client
-        self._now = refresher.now
+        self._gate = refresher.client.gate
+        self._behind = refresher.behind
+        self._loop = asyncio.get_running_loop()
         self._slots = Slots()
-        self._reach: Reach[Visit] = Reach(refresher.has_route)
+        self._silence = Silence(self._loop.time)
+        self._reach: Reach[Visit] = Reach(
+            refresher.has_route, was_online=refresher.online, known_portal=refresher.portal
+        )
         self._publisher = Publisher(refresher.writer, refresher.post, refresher.now)
-        self._answers: asyncio.Queue[tuple[FetchPlan, Answer]] = asyncio.Queue(ANSWERS)
+        self._tray = Tray()
         self._visits: asyncio.Queue[Visit] = asyncio.Queue(VISITS)
-        self._fetchers: set[asyncio.Task[None]] = set()
-        self._feeds: set[FeedId] = set()
+        self._queues: dict[str, deque[Turn]] = {}
+        self._asked: set[str] = set()  # hosts
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._feeds: dict[FeedId, FetchPlan] = {}  # those not done yet
+        self._joined = 0  # ... of which an earlier round asked
         self._total = 0
         self._counted = Outcome()
         self._recording: asyncio.Future[None] | None = None
-        self._ended = asyncio.Event()
+        self._overdue: asyncio.TimerHandle | None = None
+        self._ended = asyncio.Event()  # for the person
+        self._over = asyncio.Event()  # altogether
         self._fault: BaseException | None = None
-        self.outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self.outcome: asyncio.Future[Outcome] = self._loop.create_future()
 
-    def add(self, plans: Sequence[FetchPlan], spared: int = 0) -> bool:
+    def add(self, plans: Sequence[FetchPlan], spared: int = 0, *, whole: bool = False) -> bool:
         """Take feeds along; False if the round is over."""
         if self._ended.is_set():
             return False
-        self._count(spared=spared)
-        by_host: dict[str, list[FetchPlan]] = defaultdict(list)
-        for plan in plans:
-            if plan.feed_id not in self._feeds:
-                self._feeds.add(plan.feed_id)
-                by_host[host_of(plan.address)].append(plan)
-                self._total += 1
-        for host, of_host in by_host.items():
-            self._start(self._fetch_host(host, of_host), self._fetchers)
+        self._counted = self._counted.plus(Outcome(spared=spared))
+        for host, of_host in arrange(plan for plan in plans if plan.feed_id not in self._feeds):
+            for plan in of_host:
+                self._take(host, plan, whole)
         return True
 
     async def run(self) -> Outcome:
-        stages: set[asyncio.Task[None]] = set()
+        """Until it has ended for the person; what is left then goes on behind."""
         self._tell()
-        self._end_if_done()
+        self._look_at_end()
         try:
-            if not self._ended.is_set():
-                self._start(self._publisher.run(), stages)
-                self._start(self._record_all(), stages)
+            if not self._over.is_set():
+                self._start(self._publisher.run())
+                self._start(self._record_all())
                 for _ in range(DIGESTERS):
-                    self._start(self._digest_all(), stages)
+                    self._start(self._digest_all())
             await self._ended.wait()
-            if self._recording is not None:  # cancelled while a batch is being written: tell of it too
-                await asyncio.wait([self._recording])
-        finally:
-            self._ended.set()
-            for task in [*self._fetchers, *stages]:
-                task.cancel()
-            await asyncio.gather(*self._fetchers, *stages, return_exceptions=True)
-            if not self.outcome.done():
-                self.outcome.set_result(self._counted)
+        except BaseException:
+            self._end()
+            await self._stop()
+            raise
+        if not self._over.is_set():
+            await self._leave_behind()
+            return self._counted
+        await self._stop()
         self._tell(active=False)
         if self._fault is not None:
-            if isinstance(self._fault, StoreError):
-                self._refresher.post(StoreFailed(self._fault))
             self._publisher.tell_progress()  # nobody may go on waiting for the end
             raise self._fault
         await self._publisher.flush()
         return self._counted
 
     def cancel(self) -> None:
+        """Give up what is not done, that which went on behind too."""
         if not self._ended.is_set():
             self._counted = replace(self._counted, cancelled=True)
-            self._ended.set()
+        self._end()
 
     # ---- fetch --------------------------------------------------------------------------
 
-    async def _fetch_host(self, host: str, plans: list[FetchPlan]) -> None:
+    def _take(self, host: str, plan: FetchPlan, whole: bool) -> None:
+        self._total += 1
+        self._feeds[plan.feed_id] = plan
+        self._silence.expect(host)
+        late = self._behind.find(plan.feed_id, plan.address)
+        if late is not None:
+            self._joined += 1
+            self._silence.begin(host, late.since)
+            self._start(self._join(host, late))
+        elif host in self._queues:
+            self._queues[host].append(Turn(plan, whole))
+        else:
+            self._queues[host] = deque([Turn(plan, whole)])
+            self._start(self._fetch_host(host))
+
+    async def _join(self, host: str, late: Late) -> None:
+        """A feed that an earlier round waits for still: it is not asked twice."""
+        outcome = await asyncio.shield(late.outcome)
+        self._joined -= 1
+        self._silence.drop(host)
+        self._finish(late.feed_id, outcome if outcome.done else Outcome(spared=1))
+
+    async def _fetch_host(self, host: str) -> None:
         """One host's feeds, one after the other."""
-        for place, plan in enumerate(plans):
-            if self._client.gate.pause_left(host) > 0:  # it asked to be left alone: drop the rest
-                self._spare(len(plans) - place)
-                return
-            await self._client.gate.wait_gap(host)
-            async with self._slots.hold():
-                visit, answer = await self._fetch(plan)
-            if visit is None and answer is not None:
-                await self._answers.put((plan, answer))
-            elif visit is not None:
-                await self._settle(host, visit)
+        queue = self._queues[host]
+        await self._wait_for_earlier(host)
+        is_begun = False
+        while queue:
+            if self._gate.pause_left(host) > 0:  # it asked to be left alone: drop the rest
+                self._spare(host, queue)
+                break
+            await self._gate.wait_gap(host)
+            await self._tray.wait_for_room()
+            async with self._slots.hold(ahead=is_begun):
+                is_begun = True
+                visit = await self._ask(host, queue.popleft())
+            self._look_at_end()
+            if visit.needs_reading:
+                self._tray.put(visit)
+            else:
+                await self._settle(visit)
+        del self._queues[host]
 
-    async def _fetch(self, plan: FetchPlan) -> tuple[Visit, None] | tuple[None, Answer]:
-        """A visit that is over, or an answer that has to be read."""
-        etag, modified = plan.etag, plan.last_modified
-        if await self._should_doubt(plan):
-            etag = modified = ""
+    async def _wait_for_earlier(self, host: str) -> None:
+        since = self._behind.find_since(host)
+        if since is not None:
+            self._silence.begin(host, since)
+            await self._behind.leave(host)
+            self._silence.pause(host)
+
+    async def _ask(self, host: str, turn: Turn) -> Visit:
+        self._asked.add(host)
+        self._silence.begin(host)
+        self._look_at_end()
+        answered_after: float | None = None
         try:
-            answer = await self._client.get_feed(plan.address, etag, modified)
-        except FetchError as error:
-            return Visit(plan, error=error), None
-        failure = answer.failure()
-        if failure is not None:
-            return Visit(plan, answer, error=failure), None
-        if answer.is_unchanged and not (etag or modified):
-            return Visit(
-                plan, answer, error=EmptyDocument(host_of(plan.address))
-            ), None  # it was not asked that
-        if answer.is_unchanged or (plan.body_hash and hash_body(answer) == plan.body_hash):
-            return Visit(plan, answer), None
-        return None, answer
+            visit = await self._refresher.asker.ask(turn.plan, whole=turn.whole)
+            answered_after = visit.elapsed if visit.answer is not None else None
+        finally:
+            self._silence.end(host, answered_after)
+        return visit
 
-    async def _should_doubt(self, plan: FetchPlan) -> bool:
-        """Whether the server has said "not modified" for longer than can be believed."""
-        now = self._now()
-        if plan.last_200_at is None or now - plan.last_200_at < DOUBTED_AFTER:
-            return False
-        of_feed = Selection(Listing.FEED, plan.feed_id)
-        page = await self._refresher.writer.run(
-            lambda db: articles.read_rows(db, of_feed, None, RHYTHM_OF, now)
-        )
-        times = [row.at for row in page.rows]
-        return should_doubt(now, plan.last_200_at, max(times, default=None), measure_rhythm(times))
-
-    async def _settle(self, host: str, visit: Visit) -> None:
-        """A visit without a document: pass it on, unless it may be our own network that failed."""
+    async def _settle(self, visit: Visit) -> None:
+        """A visit that is over: pass it on, unless it may be our own network that failed."""
+        host, error = host_of(visit.plan.address), visit.error
         if asks_for_rest(visit):
-            await self._pause(host, visit)
-        if visit.error is not None and self._reach.hold(visit, visit.error, host):
-            if self._reach.is_lost(at_end=False):
-                self._go_offline()
-            self._end_if_done()
-            return
+            await self._refresher.asker.rest(host, visit)
+        if error is not None:
+            is_log_in = visit.answer is not None and bool(visit.answer.portal)
+            if self._reach.hold(visit, Sign(host, error, visit.led_to, is_log_in)):
+                self._look_at_reach(at_end=False)
+                self._look_at_end()
+                return
+        else:
+            self._refresher.asker.note_answer(host)
         if visit.answer is not None:
             await self._hear()
         await self._visits.put(visit)
@@ -186,121 +203,165 @@ class Round:
     async def _hear(self) -> None:
         if not self._reach.was_heard:
             self._refresher.set_online(True)
-            for held in self._reach.hear():
-                await self._visits.put(held)
+            await self._release()
 
-    async def _pause(self, host: str, visit: Visit) -> None:
-        now = self._now()
-        seconds = read_retry(visit, now) or decide_rest(visit.plan.failures + 1)
-        self._client.gate.pause(host, seconds)
-        until, reason = now + timedelta(seconds=seconds), visit.error.detail if visit.error else ""
-        await self._refresher.writer.run(lambda db: fetching.pause_host(db, host, until, reason))
+    async def _release(self) -> None:
+        for held in self._reach.hear():
+            await self._visits.put(held)
 
     # ---- digest -------------------------------------------------------------------------
 
     async def _digest_all(self) -> None:
         while True:
-            plan, answer = await self._answers.get()
-            await self._hear()
-            await self._visits.put(await self._digest(plan, answer))
-            del answer
+            visit = await self._tray.get()
+            if not visit.led_to:
+                await self._hear()
+            await self._settle(await self._digest(visit))
+            del visit
 
-    async def _digest(self, plan: FetchPlan, answer: Answer) -> Visit:
+    async def _digest(self, visit: Visit) -> Visit:
+        answer, visit = visit.answer, replace(visit, needs_reading=False)
+        assert answer is not None
         try:
             digest: Digest = await self._refresher.worker.run(
                 "digest_feed", answer.data, answer.encoding, answer.address, answer.content_type
             )
         except BroadsheetError as error:
-            return Visit(plan, answer, error=tell_cut(answer, error))
+            return replace(visit, error=tell_cut(answer, error))
         if answer.is_cut and not digest.drafts:
-            return Visit(plan, answer, error=tell_cut(answer))
-        self._refresher.note_icon(plan.feed_id, digest)
-        return Visit(plan, answer, digest)
+            return replace(visit, error=tell_cut(answer))
+        self._refresher.note_icon(visit.plan.feed_id, digest)
+        return replace(visit, digest=digest)
 
     # ---- record -------------------------------------------------------------------------
 
     async def _record_all(self) -> None:
-        while not self._ended.is_set():
+        while not self._over.is_set():
             batch = [await self._visits.get()]
             drafts = _count_drafts(batch[0])
             while len(batch) < BATCH and drafts < BATCH_DRAFTS and not self._visits.empty():
                 batch.append(self._visits.get_nowait())
                 drafts += _count_drafts(batch[-1])
             # Shielded: what the writer has begun it ends, and the window hears of it.
-            self._recording = asyncio.ensure_future(self.record(batch))
+            self._recording = asyncio.ensure_future(self._record(batch))
             await asyncio.shield(self._recording)
             del batch
-            self._end_if_done()
 
-    async def record(self, batch: list[Visit], *, at_once: bool = False) -> None:
-        """Write a batch down in one transaction; count and tell what it changed."""
-        now, usual = self._now(), int(self._refresher.settings.get("refresh_minutes")) * 60
-        judged = [(visit, *judge(visit, now, usual)) for visit in batch]
-        results = await self._refresher.writer.run(
-            lambda db: write_visits(db, judged, now), background=not at_once
-        )
-        for visit, (put, is_touched) in zip(batch, results, strict=True):
-            has_news = is_touched or bool(put.added or put.updated)
-            self._publisher.note(put.added, put.updated, visit.plan.feed_id if has_news else None)
-            self._count(
-                done=1,
-                failed=visit.error is not None,
-                added=len(put.added),
-                unchanged=visit.error is None and visit.digest is None,
-            )
-        if at_once:
-            await self._publisher.flush()
-        else:
-            self._tell()
+    async def _record(self, batch: list[Visit]) -> None:
+        for visit, outcome in await self._refresher.record(batch, self._publisher):
+            self._finish(visit.plan.feed_id, outcome)
 
     # ---- counting and ending ------------------------------------------------------------
 
-    def _count(self, **more: int) -> None:
-        sums = {name: getattr(self._counted, name) + number for name, number in more.items()}
-        self._counted = replace(self._counted, **sums)
+    def _finish(self, feed_id: FeedId, outcome: Outcome) -> None:
+        """A feed is done, or spared: then it is none of those that were to be asked."""
+        self._feeds.pop(feed_id, None)
+        self._behind.settle(feed_id, outcome)
+        self._total -= outcome.spared
+        self._counted = self._counted.plus(outcome)
+        if not self._ended.is_set():
+            self._tell()
+        self._look_at_end()
 
-    def _spare(self, number: int) -> None:
-        self._total -= number
-        self._count(spared=number)
-        self._end_if_done()
+    def _spare(self, host: str, queue: deque[Turn]) -> None:
+        while queue:
+            self._silence.drop(host)
+            self._finish(queue.popleft().plan.feed_id, Outcome(spared=1))
 
     def _tell(self, *, active: bool = True) -> None:
         now = self._counted
         self._publisher.progress(
-            RefreshProgressed(now.done, self._total, now.failed, now.added, active, now.cancelled, now.spared)
+            RefreshProgressed(
+                now.done, self._total, now.failed, now.added, active, now.cancelled, now.spared, now.waiting
+            )
         )
 
-    def _end_if_done(self) -> None:
-        missing = self._total - self._counted.done
+    def _look_at_end(self) -> None:
+        if self._overdue is not None:
+            self._overdue.cancel()
+            self._overdue = None
+        missing = len(self._feeds)
         if missing == 0:
-            self._ended.set()
-        elif missing == self._reach.held_count and not self._ended.is_set():
-            # Only those are left that could not be reached, and nobody has answered.
-            if self._reach.is_lost(at_end=True):
-                self._go_offline()
+            self._end()
+        elif missing == self._reach.held_count:  # nobody has answered, and nobody is left
+            if not self._look_at_reach(at_end=True):
+                self._start(self._release())
+        elif self._ended.is_set():
+            return
+        elif missing == self._silence.hanging and (self._reach.was_heard or missing == self._joined):
+            at = self._silence.overdue_at()
+            if at > self._loop.time():
+                self._overdue = self._loop.call_at(at, self._look_at_end)
             else:
-                self._start(self._hear_nobody(), self._fetchers)
+                self._ended.set()
 
-    async def _hear_nobody(self) -> None:
-        for held in self._reach.hear():
-            await self._visits.put(held)
+    def _look_at_reach(self, *, at_end: bool) -> bool:
+        """End the round where the network turns out to be at fault."""
+        portal = self._reach.find_portal(len(self._asked), at_end=at_end)
+        is_lost = bool(portal) or self._reach.is_lost(at_end=at_end)
+        if is_lost and not self._over.is_set():
+            self._counted = replace(self._counted, offline=True)
+            self._refresher.set_online(False, portal)
+            self._end()
+        return is_lost
 
-    def _go_offline(self) -> None:
-        self._counted = replace(self._counted, offline=True)
-        self._refresher.set_online(False)
+    def _end(self) -> None:
         self._ended.set()
+        self._over.set()
 
-    def _start(self, work: Coroutine[Any, Any, None], tasks: set[asyncio.Task[None]]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        tasks.add(task)
-        task.add_done_callback(tasks.discard)
+    async def _leave_behind(self) -> None:
+        """End for the person. Every feed that is left is told to others as being waited for."""
+        for plan in self._feeds.values():
+            host = host_of(plan.address)
+            self._behind.take(plan.feed_id, plan.address, host, self._silence.since(host))
+        self._counted = replace(self._counted, waiting=len(self._feeds))
+        self.outcome.set_result(self._counted)
+        self._tell(active=False)
+        self._refresher.go_on(self, self._run_behind())
+        await self._publisher.flush()
+
+    async def _run_behind(self) -> None:
+        before = self._counted.added
+        try:
+            await self._over.wait()
+        finally:
+            self._end()
+            await self._stop()
+        if self._fault is not None and not isinstance(self._fault, Closed):
+            report(self._fault)
+        await self._publisher.flush()
+        if self._counted.added > before:
+            self._refresher.came_late()
+
+    async def _stop(self) -> None:
+        """End every task; what the writer has begun is waited for and counted."""
+        if self._overdue is not None:
+            self._overdue.cancel()
+        try:
+            if self._recording is not None:
+                await asyncio.wait([self._recording])
+        finally:
+            tasks = list(self._tasks)
+            for task in tasks:
+                task.cancel()
+            self._behind.give_up(list(self._feeds))
+            await asyncio.gather(*tasks, return_exceptions=True)
+            if not self.outcome.done():
+                self.outcome.set_result(self._counted)
+        if isinstance(self._fault, StoreError):
+            self._refresher.post(StoreFailed(self._fault))
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = self._loop.create_task(work)
+        self._tasks.add(task)
         task.add_done_callback(self._note_end)
 
     def _note_end(self, task: asyncio.Task[None]) -> None:
         """A stage that breaks (the store is gone, or a fault of ours) ends the round, aloud."""
+        self._tasks.discard(task)
         if not task.cancelled() and task.exception() is not None:
             self._fault = self._fault or task.exception()
-            self._ended.set()
+            self._end()
 
 
 def _count_drafts(visit: Visit) -> int:

@@ -3,18 +3,23 @@
 Sleeps until the moment the store names, refreshes what is due, and sleeps again. After a week
 away everything is due at once: then so many a minute, longest overdue first. Without a network
 only one feed a time is tried, ever more seldom, until one answers. Belongs to the loop.
+
+It sleeps in pieces, because a machine that was asleep counts its timers on afterwards: after each
+piece two clocks are compared and the system is asked whether it would know where to send a
+packet. No store is read for that and nobody is asked anything.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence, Set
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from reader.engine.decide import BURST, BURST_SECONDS
 from reader.engine.threads import Closed, WriterThread, report
+from reader.engine.visits import find_allowed
 from reader.fetch.address import host_of, is_local
 from reader.frozen import frozen
 from reader.settings import Settings
@@ -26,8 +31,12 @@ if TYPE_CHECKING:
     from reader.engine.refresh import Refresher
 
 LEAST = 60.0  # seconds between two looks
-LONGEST = 3600.0  # ... and at most: a machine that slept counts its timers on afterwards
+LONGEST = 3600.0  # ... and at most
 OFFLINE_LONGEST = 900.0
+PIECE = 20.0  # seconds slept in one piece: so long after it woke, a machine's sleep is noticed
+PIECE_WITHOUT_ROUTE = 4.0  # ... and so long after it returned, a network
+SLEPT = 30.0  # seconds by which the clock must have run ahead of the piece
+SETTLE = 5.0  # seconds a machine that woke needs for its network
 
 
 @frozen
@@ -38,24 +47,48 @@ class Turn:
     wait: float
 
 
-def take_turn(plans: Sequence[FetchPlan], pauses: dict[str, datetime], now: datetime, tries: int = 0) -> Turn:
-    """Which feeds are due. Pure. `tries`: attempts since the network was lost; 0: it is there."""
+def take_turn(
+    plans: Sequence[FetchPlan],
+    pauses: dict[str, datetime],
+    now: datetime,
+    tries: int = 0,
+    busy: Set[str] = frozenset(),
+) -> Turn:
+    """Which feeds are due. Pure. `tries`: attempts since the network was lost; 0: it is there.
+    `busy`: hosts that a refresh which is over still waits for."""
     due: list[FetchPlan] = []
     next_at = now + timedelta(seconds=LONGEST)
     for plan in plans:
         if plan.is_gone:
             continue
-        at = max(plan.not_before or now, pauses.get(host_of(plan.address), now))
+        at = _find_moment(plan, pauses, now, busy)
         if at <= now:
             due.append(plan)
         else:
             next_at = min(next_at, at)
     due.sort(key=lambda plan: (plan.not_before is not None, plan.not_before or now, plan.feed_id))
-    if tries:
-        return Turn(tuple(due[:1]), min(OFFLINE_LONGEST, LEAST * 2 ** min(tries - 1, 10)))
+    if tries:  # another one each time: the first may be gone itself
+        first = (tries - 1) % len(due) if due else 0
+        return Turn(tuple(due[first : first + 1]), min(OFFLINE_LONGEST, LEAST * 2 ** min(tries - 1, 10)))
     if len(due) > BURST:
         return Turn(tuple(due[:BURST]), BURST_SECONDS)
     return Turn(tuple(due), max(LEAST, (next_at - now).total_seconds()))
+
+
+def _find_moment(plan: FetchPlan, pauses: dict[str, datetime], now: datetime, busy: Set[str]) -> datetime:
+    host = host_of(plan.address)
+    at = max(plan.not_before or now, pauses.get(host, now))
+    if at > now:
+        return at
+    return now + timedelta(seconds=LEAST) if host in busy else find_allowed(plan, now)
+
+
+async def wait_for(event: asyncio.Event, seconds: float) -> bool:
+    """Whether the event came within so many seconds."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    return event.is_set()
 
 
 class Schedule:
@@ -70,16 +103,19 @@ class Schedule:
         now: Callable[[], datetime],
         fetched: Callable[[], None] = lambda: None,
         can_send: Callable[[], bool] = lambda: True,
+        wait_for: Callable[[asyncio.Event, float], Awaitable[bool]] = wait_for,
     ) -> None:
         """`fetched` is called after each refresh that the schedule began; `can_send` tells, without
-        asking anybody, whether there is a network at all."""
+        asking anybody, whether there is a network at all; `wait_for` lets time pass."""
         self._refresher = refresher
         self._writer = writer
         self._settings = settings
         self._now = now
         self._fetched = fetched
         self._can_send = can_send
+        self._wait_for = wait_for
         self._has_no_route = False
+        self._is_local = True  # every feed is: then it does not matter whether there is a network
         self._woken = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._tries = 0
@@ -105,20 +141,35 @@ class Schedule:
         """Until cancelled: refresh what is due, wait for what is due next, again."""
         while True:
             self._woken.clear()
-            wait = await self.look()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(wait):
-                    await self._woken.wait()
+            await self.sleep(await self.look())
+
+    async def sleep(self, seconds: float) -> None:
+        """So long, unless it is woken, the network goes or comes, or the machine has been asleep."""
+        while seconds > 0 and not self._woken.is_set():
+            piece = min(seconds, PIECE_WITHOUT_ROUTE if self._has_no_route else PIECE)
+            before = self._now()
+            if await self._wait_for(self._woken, piece):
+                return
+            seconds -= piece
+            if (self._now() - before).total_seconds() - piece > SLEPT:
+                await self._wait_for(self._woken, SETTLE)
+                self._tries = 0
+                return
+            if self._note_route() and not self._has_no_route:
+                return
 
     async def look(self) -> float:
         """Fetch what is due now. Returns after how many seconds to look again."""
         try:
             plans, pauses = await self._writer.run(self._read, background=False)
-            self._note_route(plans)
+            self._is_local = all(is_local(host_of(plan.address)) for plan in plans)
+            self._note_route()
             if not self._settings.get("refresh_by_itself"):
-                return OFFLINE_LONGEST if self._has_no_route else LONGEST
+                return LONGEST
+            if self._has_no_route and not self._is_local:
+                return OFFLINE_LONGEST  # its return is noticed, and nobody would be reached before
             self._tries = 0 if self._refresher.online else self._tries + 1
-            turn = take_turn(plans, pauses, self._now(), self._tries)
+            turn = take_turn(plans, pauses, self._now(), self._tries, self._refresher.behind.hosts)
             if turn.plans:
                 was_offline = self._tries > 0
                 outcome = await self._refresher.visit(turn.plans)
@@ -126,10 +177,11 @@ class Schedule:
                 if was_offline and not outcome.offline:  # the network is back: on with the rest
                     return 0.0
                 if outcome.offline:
-                    return LEAST if not was_offline else turn.wait
+                    # A person who has logged in should not have to wait long for the rest.
+                    return LEAST if not was_offline or self._refresher.portal else turn.wait
                 if len(turn.plans) < BURST:  # what was fetched just now has new times
                     plans, pauses = await self._writer.run(self._read, background=False)
-                    return take_turn(plans, pauses, self._now()).wait
+                    return take_turn(plans, pauses, self._now(), busy=self._refresher.behind.hosts).wait
             return turn.wait
         except Closed:
             return LONGEST
@@ -137,13 +189,14 @@ class Schedule:
             report(error)
             return OFFLINE_LONGEST
 
-    def _note_route(self, plans: Sequence[FetchPlan]) -> None:
-        """Say "offline" before anything fails, also when nothing is due; and take it back."""
-        if all(is_local(host_of(plan.address)) for plan in plans):
-            return
-        had_no_route, self._has_no_route = self._has_no_route, not self._can_send()
-        if self._has_no_route != had_no_route:
-            self._refresher.set_online(had_no_route)
+    def _note_route(self) -> bool:
+        """Say "offline" before anything fails, also when nothing is due; and take it back. Whether
+        that changed."""
+        had_no_route, self._has_no_route = self._has_no_route, not self._is_local and not self._can_send()
+        if self._has_no_route == had_no_route:
+            return False
+        self._refresher.set_online(had_no_route)
+        return True
 
     def _read(self, db: Connection) -> tuple[list[FetchPlan], dict[str, datetime]]:
         return fetching.read_all_plans(db), fetching.read_pauses(db, self._now())

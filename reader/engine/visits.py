@@ -20,6 +20,7 @@ from reader.engine.decide import (
     decide_next,
     is_overload,
     measure_rhythm,
+    skip_hours,
 )
 from reader.errors import BroadsheetError, ConnectionFailed, HttpFailed, Offline
 from reader.fetch.address import host_of
@@ -38,6 +39,18 @@ class Visit:
     answer: Answer | None = None
     digest: Digest | None = None  # None where nothing had to be parsed
     error: BroadsheetError | None = None
+    elapsed: float = 0.0  # seconds from asking to the last byte
+    is_doubt: bool = False  # asked without validators, since "not modified" was not believed
+    needs_reading: bool = False  # a document that has to be parsed first
+
+    @property
+    def led_to(self) -> str:
+        """The page on another host that came where a feed was expected; "" if none did."""
+        answer = self.answer
+        if answer is None or not answer.hops or answer.is_unchanged or self.digest is not None:
+            return ""
+        asked, found = host_of(answer.hops[0].address), host_of(answer.address)
+        return answer.address if asked.removeprefix("www.") != found.removeprefix("www.") else ""
 
 
 @frozen
@@ -46,21 +59,36 @@ class Known:
 
     wishes: Wishes = field(default_factory=Wishes)
     rhythm: int | None = None  # seconds
+    doubted_at: int = 0  # when it was last asked without validators to see whether it lies; Unix seconds
 
     def write(self) -> str:
         """For the store; "" where there is nothing to keep."""
         wishes = self.wishes
         kept = [wishes.ttl, wishes.update_period, wishes.skip_hours, wishes.skip_days, self.rhythm]
+        kept += [self.doubted_at] if self.doubted_at else []
         return json.dumps(kept, separators=(",", ":")) if any(kept) else ""
 
 
 def read_known(text: str) -> Known:
     """What `Known.write` wrote. Never raises: what cannot be read asked for nothing."""
     try:
-        ttl, period, hours, days, rhythm = json.loads(text)
-        return Known(Wishes(int(ttl), int(period), tuple(hours), tuple(days)), rhythm)
+        ttl, period, hours, days, rhythm, *more = json.loads(text)
+        wishes = Wishes(int(ttl), int(period), tuple(hours), tuple(days))
+        return Known(wishes, rhythm, int(more[0]) if more else 0)
     except (ValueError, TypeError):
         return Known()
+
+
+def allows_now(plan: FetchPlan, now: datetime) -> bool:
+    """Whether this is none of the hours and days that the feed forbids; a visit that is overdue,
+    since the machine was asleep or a back-off has ended, falls into one all the same."""
+    return find_allowed(plan, now) == now
+
+
+def find_allowed(plan: FetchPlan, now: datetime) -> datetime:
+    """`now`, or the next moment that the feed does not forbid."""
+    wishes = read_known(plan.wishes).wishes
+    return skip_hours(now, wishes.skip_hours, wishes.skip_days, plan.feed_id)
 
 
 def hash_body(answer: Answer) -> bytes:
@@ -114,12 +142,27 @@ def _judge_success(visit: Visit, answer: Answer, move: Move, now: datetime, usua
         validators=validators,
         moved_to=move.to,
         is_gone=False,
+        final_address=answer.address if any(validators) else "",
+        elapsed=visit.elapsed,
+        received=len(answer.data),
+        bytes_saved=plan.body_size if answer.is_unchanged else 0,
+        wishes=_note_doubt(visit, known, now),
     )
+    if not answer.is_unchanged and not answer.is_cut:
+        note = replace(note, body_size=len(answer.data))
     if visit.digest is None:
         return note
     # Of a document that broke off nothing may say "the same as before": it is asked for again whole.
     body_hash = b"" if answer.is_cut else hash_body(answer)
     return replace(note, body_hash=body_hash, head=visit.digest.head, wishes=known.write())
+
+
+def _note_doubt(visit: Visit, known: Known, now: datetime) -> str | None:
+    """An unconditional request that was answered counts, whatever the answer: the next is due in
+    eight days, and not at the next visit of a server that says "not modified" to that as well."""
+    if not visit.is_doubt or visit.answer is None:
+        return None
+    return replace(known, doubted_at=int(now.timestamp())).write()
 
 
 def _read_validators(plan: FetchPlan, answer: Answer) -> tuple[str, str]:
@@ -146,6 +189,9 @@ def _judge_failure(visit: Visit, error: BroadsheetError, now: datetime) -> Fetch
         not_before=pace.at,
         rule=pace.rule,
         is_gone=True if gone else None,
+        elapsed=visit.elapsed,
+        received=len(visit.answer.data) if visit.answer is not None else 0,
+        wishes=_note_doubt(visit, read_known(plan.wishes), now),
     )
 
 

@@ -1,10 +1,10 @@
-"""A press for the tests of the engine: servers that are functions, a clock that is set, a real
+"""A press for the tests of the engine: servers that are functions, clocks that are set, a real
 store, and the worker's tasks done in this process."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,14 @@ from typing import Any
 import httpx
 
 from reader.engine import tasks
-from reader.engine.events import Changed, Event, RefreshProgressed
+from reader.engine.events import Changed, Event, Noticed, RefreshProgressed
 from reader.engine.refresh import Outcome, Refresher
+from reader.engine.secrets import origin_of
 from reader.engine.threads import WriterThread
+from reader.errors import BroadsheetError
 from reader.fetch.client import Client
 from reader.fetch.politeness import HostGate
-from reader.model import FeedId
+from reader.model import Credentials, FeedId
 from reader.settings import Settings
 from reader.store import database, feeds, fetching
 from reader.store.fetching import FetchPlan
@@ -50,6 +52,59 @@ class InlineWorker:
         return tasks.BY_NAME[task](*arguments)
 
 
+class WatchedWriter(WriterThread):
+    """The writer, known to be at work or not."""
+
+    jobs = 0
+
+    async def run(self, job: Callable[[Any], Any], *, background: bool = True) -> Any:
+        self.jobs += 1
+        try:
+            return await super().run(job, background=background)
+        finally:
+            self.jobs -= 1
+
+
+class SetLoop(asyncio.SelectorEventLoop):
+    """A loop whose time passes only where everybody waits for it, and then at once."""
+
+    def __init__(self, writer: WatchedWriter) -> None:
+        super().__init__()
+        self._writer = writer
+        self._seconds = 1000.0
+        self._look: Any = self._selector.select  # type: ignore[attr-defined]
+        self._selector.select = self._select  # type: ignore[attr-defined]
+
+    def time(self) -> float:
+        return self._seconds
+
+    def _select(self, timeout: float | None = None) -> Any:
+        if timeout is None or self._writer.jobs:
+            return self._look(timeout and 0.01)
+        found = self._look(0)
+        if not found:
+            self._seconds += timeout
+        return found
+
+
+class Keyring:
+    """`Secrets`, as far as the refresh asks. `error` is raised by whatever is asked."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[FeedId, str], Credentials] = {}
+        self.error: BroadsheetError | None = None
+
+    async def get(self, feed_id: FeedId, address: str) -> Credentials | None:
+        if self.error is not None:
+            raise self.error
+        return self.kept.get((feed_id, origin_of(address)))
+
+    async def put(self, feed_id: FeedId, address: str, credentials: Credentials) -> None:
+        if self.error is not None:
+            raise self.error
+        self.kept[feed_id, origin_of(address)] = credentials
+
+
 class Press:
     def __init__(self, folder: Path) -> None:
         self.now = datetime(2026, 1, 5, 10, 0, tzinfo=UTC)
@@ -60,7 +115,8 @@ class Press:
         self.settings = Settings()
         self.has_route = True
         self.worker = InlineWorker()
-        self.writer = WriterThread(
+        self.keyring = Keyring()
+        self.writer = WatchedWriter(
             lambda: database.open_writing(folder / "news.db", folder / "pictures.db"), database.transaction
         )
         self.restart()
@@ -77,6 +133,7 @@ class Press:
             post=self.events.append,
             now=lambda: self.now,
             has_route=lambda: self.has_route,
+            secrets=self.keyring,  # type: ignore[arg-type]
         )
 
     async def _sleep(self, seconds: float) -> None:
@@ -114,14 +171,24 @@ class Press:
         sql = f"SELECT a.title FROM article a JOIN status s ON s.id = a.id{where} ORDER BY a.title"
         return [row[0] for row in self.do(lambda db: db.execute(sql).fetchall())]
 
-    def refresh(self, *feeds: FeedId, by_hand: bool = True) -> Outcome:
+    def run(self, work: Coroutine[Any, Any, Any]) -> Any:
+        """Where hours of waiting are over at once."""
+        with asyncio.Runner(loop_factory=lambda: SetLoop(self.writer)) as runner:
+            return runner.run(work)
+
+    def refresh(self, *feeds: FeedId, by_hand: bool = True, whole: bool = False) -> Outcome:
         self.log.clear()
         self.events.clear()
-        return asyncio.run(self.refresher.refresh(feeds or None, by_hand=by_hand))
+        outcome: Outcome = self.run(self.refresher.refresh(feeds or None, by_hand=by_hand, whole=whole))
+        return outcome
 
     @property
     def progress(self) -> list[RefreshProgressed]:
         return [event for event in self.events if isinstance(event, RefreshProgressed)]
+
+    @property
+    def notices(self) -> list[tuple[str, str, str]]:
+        return [(event.what, event.title, event.detail) for event in self.events if isinstance(event, Noticed)]
 
     @property
     def changes(self) -> list[Changed]:
@@ -140,6 +207,16 @@ def conditional(data: bytes, etag: str = '"1"', **headers: str) -> Handler:
         if request.headers.get("if-none-match") == etag:
             return httpx.Response(304)
         return answer(data, etag=etag, **headers)(request)
+
+    return respond
+
+
+def hang(seconds: float, data: bytes = b"", status: int = 200) -> Handler:
+    """A server that keeps silent for so long."""
+
+    async def respond(request: httpx.Request) -> httpx.Response:
+        await asyncio.sleep(seconds)
+        return httpx.Response(status, content=data)
 
     return respond
 

@@ -267,15 +267,6 @@ def test_a_temporary_redirection_or_one_to_a_log_in_page_moves_nothing(press: Pr
     assert (press.plan(feed).address, press.plan(feed).moved_to) == (COURIER, "")
 
 
-def test_a_move_to_an_address_that_is_subscribed_leaves_both(press: Press):
-    feed = press.add(COURIER, answer(status=301, location="https://new.example/feed"))
-    press.add("https://new.example/feed", conditional(make_feed("one")))
-    for _ in range(3):
-        press.refresh()
-        press.wait(days=1)
-    assert press.plan(feed).address == COURIER
-
-
 def test_not_modified_for_eight_days_against_the_rhythm_is_doubted_once(press: Press):
     items = "".join(
         f"<item><title>t{i}</title><guid>{i}</guid><pubDate>0{i + 1} Jan 2026 00:00:00 GMT</pubDate></item>"
