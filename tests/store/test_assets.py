@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from reader.model import Picture, PictureSize
-from reader.store import assets, feeds
+from reader.store import assets, feeds, icons
+from reader.store.assets import StoredPicture
 
 Desk = Any
 A, B, C = (f"https://x.example/{name}.jpg" for name in "abc")
@@ -98,3 +99,57 @@ def test_storage_is_counted_in_bytes_on_disk(desk: Desk) -> None:
     before = assets.storage_used(desk.db)
     assets.put_picture(desk.db, A, bytes(300_000), 1, 1, b"")
     assert assets.storage_used(desk.db) >= before + 300_000
+
+
+def test_many_pictures_are_stored_at_once_with_what_to_ask_by(desk: Desk) -> None:
+    odd = ('W/"ü"', "Mon,  10 Mar 2025")
+    assets.put_pictures(
+        desk.db,
+        [
+            StoredPicture(A, b"a", (640, 480), b"ta", (136, 100), odd),
+            StoredPicture(B, b"b", (1, 2)),
+        ],
+    )
+    assert assets.read_picture(desk.db, A) == Picture(A, b"a", 640, 480)
+    assert assets.read_thumb(desk.db, A) == Picture(A, b"ta", 136, 100)
+    assert assets.read_thumb(desk.db, B) == Picture(B, b"b", 1, 2)
+    assets.note_failed(desk.db, C, desk.now)
+    assert assets.read_validators(desk.db, [A, B, C, A]) == {A: odd, B: ("", "")}
+
+
+def test_not_modified_keeps_the_picture_and_the_newer_validators(desk: Desk) -> None:
+    assets.put_icon(desk.db, A, b"icon", 32, 32, ('"1"', "Mon"))
+    assets.note_fresh(desk.db, A, desk.now)
+    assert assets.read_validators(desk.db, [A]) == {A: ('"1"', "Mon")}
+    assets.note_fresh(desk.db, A, desk.now, ('"2"', ""))
+    assert assets.read_validators(desk.db, [A]) == {A: ('"2"', "")}
+    assert assets.read_thumb(desk.db, A) == Picture(A, b"icon", 32, 32)
+    assets.note_fresh(desk.db, B, desk.now, ('"2"', ""))
+    assert assets.read_validators(desk.db, [B]) == {}
+
+
+def test_a_picture_that_changed_takes_the_old_ones_place_unless_others_show_that(desk: Desk) -> None:
+    assets.put_pictures(desk.db, [StoredPicture(A, b"old", (1, 1), b"t"), StoredPicture(B, b"old", (1, 1))])
+    assets.put_icon(desk.db, A, b"new", 1, 1)
+    assert (count(desk, "content"), count(desk, "thumb")) == (2, 1)
+    assets.put_icon(desk.db, B, b"new", 1, 1)
+    assert (count(desk, "content"), count(desk, "thumb")) == (1, 0)
+
+
+def test_icons_in_use_are_asked_after_when_they_were_not_for_long(desk: Desk) -> None:
+    long_ago, lately = desk.now - timedelta(days=60), desk.now - timedelta(days=1)
+    month = desk.now - timedelta(days=30)
+    for feed, icon in ((desk.gazette, A), (desk.courier, A), (desk.ball, B)):
+        icons.note_icon(desk.db, [feed], icon, long_ago)
+    assert icons.read_stale_icons(desk.db, month) == [A, B]  # the cache of pictures was lost
+    for icon in (A, B, C):
+        assets.put_icon(desk.db, icon, icon.encode(), 1, 1, now=long_ago)
+    assert icons.read_stale_icons(desk.db, month) == [A, B]
+    assets.note_fresh(desk.db, A, lately)
+    assert icons.read_stale_icons(desk.db, month) == [B]
+    assets.note_failed(desk.db, B, desk.now + timedelta(days=3), lately)
+    assert icons.read_stale_icons(desk.db, month) == []
+    assert assets.read_thumb(desk.db, B) is not None
+    assert icons.read_stale_icons(desk.db, desk.now) == [A, B]
+    feeds.remove_feed(desk.db, desk.ball, desk.now)
+    assert icons.read_stale_icons(desk.db, desk.now) == [A]

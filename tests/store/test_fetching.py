@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from reader.errors import HttpFailed, TimedOut
+import pytest
+
+from reader.errors import HttpFailed, StoreError, TimedOut
 from reader.model import FeedHead
 from reader.store import feeds, fetching
 from reader.store.fetching import FetchNote
@@ -127,3 +129,64 @@ def test_a_host_stays_paused_for_the_longest_pause_it_asked_for(desk: Desk) -> N
 
 def test_a_note_about_a_feed_that_is_gone_is_dropped(desk: Desk) -> None:
     assert not fetching.note_answer(desk.db, 99, FetchNote(desk.now, 200))
+
+
+def test_which_address_gave_the_validators_and_what_the_document_weighed_come_back(desk: Desk) -> None:
+    final = "https://cdn.gazette.example/feed.xml"
+    fetching.note_answer(
+        desk.db,
+        desk.gazette,
+        FetchNote(desk.now, 200, validators=("1", ""), final_address=final, body_size=4321, elapsed=0.75),
+    )
+    assert (plan(desk).final_address, plan(desk).body_size, plan(desk).elapsed) == (final, 4321, 0.75)
+    fetching.note_answer(desk.db, desk.gazette, FetchNote(desk.now, 304, elapsed=0.1))
+    assert (plan(desk).final_address, plan(desk).body_size, plan(desk).elapsed) == (final, 4321, 0.1)
+
+
+def fail(desk: Desk) -> None:
+    later = desk.now + timedelta(days=1)
+    fetching.note_answer(
+        desk.db,
+        desk.gazette,
+        FetchNote(
+            desk.now,
+            403,
+            failure=HttpFailed("403"),
+            validators=('"1"', "Mon"),
+            body_hash=b"1",
+            final_address="https://a.example/",
+            not_before=later,
+            rule="failed",
+            moved_to="https://new.example/",
+            is_gone=True,
+        ),
+    )
+
+
+def knows_nothing(known: fetching.FetchPlan) -> bool:
+    validators = (known.etag, known.last_modified, known.body_hash, known.final_address)
+    wait = (known.not_before, known.rule, known.failures, known.failed_since, known.failure_kind)
+    return validators == ("", "", b"", "") and wait == (None, "", 0, None, "")
+
+
+def test_another_name_or_other_credentials_forget_what_was_learnt_and_end_the_wait(desk: Desk) -> None:
+    fail(desk)
+    assert fetching.set_user_agent(desk.db, desk.gazette, "Mozilla/5.0") == ""
+    assert knows_nothing(plan(desk))
+    assert plan(desk).user_agent == "Mozilla/5.0"
+    fail(desk)
+    fetching.set_signs_in(desk.db, desk.gazette, "basic")
+    assert knows_nothing(plan(desk))
+    assert plan(desk).signs_in == "basic"
+    assert fetching.set_user_agent(desk.db, desk.gazette, "") == "Mozilla/5.0"
+    assert (plan(desk).user_agent, plan(desk).signs_in) == ("", "basic")
+    with pytest.raises(StoreError):
+        fetching.set_user_agent(desk.db, 99, "x")
+
+
+def test_another_address_forgets_that_the_old_one_had_moved_or_was_gone(desk: Desk) -> None:
+    fail(desk)
+    feeds.change_address(desk.db, desk.gazette, "https://elsewhere.example/")
+    assert knows_nothing(plan(desk))
+    assert (plan(desk).moved_to, plan(desk).moved_seen_at, plan(desk).is_gone) == ("", None, False)
+    assert [x.feed_id for x in fetching.read_due(desk.db, desk.now, 1)] == [desk.gazette]
