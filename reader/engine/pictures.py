@@ -1,28 +1,33 @@
 """Pictures and favicons, fetched behind the articles so that nothing is loaded when one is opened.
 
-    store: what the articles want --> fetch --> prepare --> store --> Changed(pictures=...)
+    store: what the articles want --> fetch --> prepare --> shelf --> store, Changed(pictures=...)
                                       6 at once   worker     batches
 
-Each is fetched once; what could not be had is not asked for again for a week (a day where the
-network failed). At the lowest priority: not counted in a refresh, given up without a word when
-the program ends. Belongs to the loop.
+Each is fetched once; a favicon is asked for again after a month, conditionally. What could not be
+had is not asked for again for a week (a day where the network failed). At the lowest priority: not
+counted in a refresh, left alone while the network is gone, given up without a word when the program
+ends. Belongs to the loop.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
 
-from reader.engine.events import Changed, Event
-from reader.engine.icons import group_feeds
+from reader.engine.downloads import Downloads
+from reader.engine.events import Event
+from reader.engine.favicons import FaviconFetcher
+from reader.engine.shelf import Shelf
 from reader.engine.threads import Closed, WriterThread, report
-from reader.errors import BroadsheetError, FetchError, HttpFailed, PictureError
-from reader.frozen import frozen
-from reader.model import Changes, FeedId, Origin
+from reader.errors import BroadsheetError
+from reader.fetch.address import host_of
+from reader.model import FeedId
 from reader.settings import Settings
-from reader.store import assets, icons
+from reader.store import assets
+from reader.store.assets import StoredPicture
 from reader.store.database import Connection
 
 if TYPE_CHECKING:
@@ -30,20 +35,10 @@ if TYPE_CHECKING:
     from reader.engine.workers import Worker
     from reader.fetch.client import Client
 
+T = TypeVar("T")
+
 AT_ONCE = 6
 BATCH = 60  # addresses taken from the store at a time
-LOST = timedelta(days=7)  # not asked for again: no picture, not found, too large
-UNREACHED = timedelta(days=1)
-TELL_EVERY = 0.5  # seconds
-
-
-@frozen
-class Fetched:
-    """One address, done with. `stored` False: it could not be had."""
-
-    address: str
-    stored: bool
-    feeds: tuple[FeedId, ...] = ()  # whose favicon it is
 
 
 def _is_closing(error: Exception) -> bool:
@@ -51,6 +46,24 @@ def _is_closing(error: Exception) -> bool:
     if isinstance(error, ExceptionGroup):
         return error.split(Closed)[1] is None
     return isinstance(error, Closed)
+
+
+async def fetch_beside(
+    by_host: Mapping[str, Iterable[T]], fetch: Callable[[T], Awaitable[None]], go_on: Callable[[], bool]
+) -> None:
+    """A host's one after the other, so that none of them keeps others waiting; hosts beside each other."""
+    turns = asyncio.Semaphore(AT_ONCE)
+
+    async def fetch_host(items: Iterable[T]) -> None:
+        for item in items:
+            async with turns:
+                if not go_on():
+                    return
+                await fetch(item)
+
+    async with asyncio.TaskGroup() as tasks:
+        for items in by_host.values():
+            tasks.create_task(fetch_host(items))
 
 
 class PictureFetcher:
@@ -66,34 +79,46 @@ class PictureFetcher:
         post: Callable[[Event], None],
         now: Callable[[], datetime],
         declared: Mapping[FeedId, str] | None = None,
+        is_online: Callable[[], bool] = lambda: True,
     ) -> None:
-        """`declared`: the icon that a feed itself names (`Refresher.icons`, filled as it goes)."""
-        self.declared: Mapping[FeedId, str] = {} if declared is None else declared
+        """`declared`: the icon that a feed itself names (`Refresher.icons`, filled as it goes).
+        `is_online`: whether a refresh found the network there; call `wake` when it is back."""
         self._writer = writer
         self._worker = worker
         self._client = client
         self._settings = settings
-        self._post = post
         self._now = now
+        self._is_online = is_online
+        self._shelf = Shelf(writer, post, now)
+        self._icons = FaviconFetcher(
+            writer=writer,
+            worker=worker,
+            shelf=self._shelf,
+            now=now,
+            declared={} if declared is None else declared,
+        )
         self._task: asyncio.Task[None] | None = None
         self._again = False
-        self._under_way: dict[str, asyncio.Future[Fetched]] = {}
-        self._stored: list[str] = []
-        self._feeds: list[FeedId] = []
-        self._told: asyncio.TimerHandle | None = None
+        self._under_way: dict[str, asyncio.Future[None]] = {}
 
     def wake(self) -> None:
-        """New articles or feeds are stored. On the loop thread."""
+        """New articles or feeds are stored, or the network is back. On the loop thread."""
         self._again = True
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._run())
 
     async def fetch(self, addresses: Iterable[str]) -> None:
-        """These now, ahead of the others, whatever the settings say: the person asked for them."""
-        found = tuple(dict.fromkeys(addresses))
-        missing = await self._writer.run(lambda db: [x for x in found if x not in assets.read_sizes(db, [x])])
-        await self._fetch_all(missing, self._fetch_picture)
-        self._tell()
+        """These now, ahead of the others, whatever the settings say: the person asked for them. Where
+        all of them are stored already, they are asked whether they have changed."""
+        wanted = tuple(dict.fromkeys(addresses))
+        known, missing = await self._writer.run(
+            lambda db: (
+                assets.read_validators(db, wanted),
+                [x for x in wanted if not assets.read_sizes(db, [x])],
+            )
+        )
+        downloads = self._begin()
+        await self._fetch_all(missing or wanted, downloads, {} if missing else known, lambda: True)
 
     async def wait(self) -> None:
         """Until there is nothing more to fetch (for tests and the command line)."""
@@ -102,136 +127,93 @@ class PictureFetcher:
 
     async def _run(self) -> None:
         try:
-            while self._again:
+            while self._again and self._is_online():
                 self._again = False
+                downloads = self._begin()
                 async with asyncio.TaskGroup() as both:  # pictures do not wait for sites that are slow
-                    both.create_task(self._fetch_icons())
-                    both.create_task(self._fetch_pictures())
+                    both.create_task(self._fetch_icons(downloads))
+                    both.create_task(self._fetch_pictures(downloads))
         except Exception as error:  # of the store, or a fault of ours
             if not _is_closing(error):
                 report(error)
         finally:
-            self._tell()
+            self._shelf.send()
+
+    def _begin(self) -> Downloads:
+        return Downloads(self._client, self._shelf, self._now)
+
+    async def _fetch_icons(self, downloads: Downloads) -> None:
+        may_go_on = self._let(downloads)
+        await fetch_beside(
+            await self._icons.list_work(), lambda work: self._icons.fetch(work, downloads), may_go_on
+        )
+        await self._shelf.flush()
 
     # ---- pictures -----------------------------------------------------------------------
 
-    async def _fetch_pictures(self) -> None:
-        while self._settings.get("fetch_pictures") and await self._fetch_batch():
+    async def _fetch_pictures(self, downloads: Downloads) -> None:
+        may_go_on = self._let(downloads)
+        while self._settings.get("fetch_pictures") and may_go_on() and await self._fetch_batch(downloads):
             pass
 
-    async def _fetch_batch(self) -> int:
+    def _let(self, downloads: Downloads) -> Callable[[], bool]:
+        return lambda: self._is_online() and not downloads.is_lost
+
+    async def _fetch_batch(self, downloads: Downloads) -> int:
         days, newest = self._settings.get("picture_days"), self._settings.get("picture_newest")
+
+        def settle(db: Connection) -> None:
+            assets.settle_pictures(db, self._now(), days, newest)
+
         wanted = await self._writer.run(
             lambda db: assets.wanted_pictures(db, self._now(), days, newest, BATCH)
         )
-        await self._fetch_all(wanted, self._fetch_picture)
-        await self._writer.run(lambda db: assets.settle_pictures(db, self._now(), days, newest))
+        await self._fetch_all(wanted, downloads, {}, self._let(downloads))
+        await self._writer.run(settle)
         return len(wanted)
 
-    async def _fetch_all(self, items: Sequence[Any], fetch: Callable[[Any], Awaitable[None]]) -> None:
-        turns = asyncio.Semaphore(AT_ONCE)
+    async def _fetch_all(
+        self,
+        addresses: Iterable[str],
+        downloads: Downloads,
+        validators: Mapping[str, tuple[str, str]],
+        may_go_on: Callable[[], bool],
+    ) -> None:
+        by_host: dict[str, list[str]] = defaultdict(list)
+        for address in addresses:
+            by_host[host_of(address)].append(address)
 
-        async def one(item: Any) -> None:
-            async with turns:
-                await fetch(item)
+        async def fetch(address: str) -> None:
+            await self._fetch_once(address, downloads, validators.get(address, ("", "")))
 
-        async with asyncio.TaskGroup() as tasks:
-            for item in items:
-                tasks.create_task(one(item))
+        await fetch_beside(by_host, fetch, may_go_on)
+        downloads.settle()
+        await self._shelf.flush()
 
-    async def _fetch_picture(self, address: str) -> None:
+    async def _fetch_once(self, address: str, downloads: Downloads, validators: tuple[str, str]) -> None:
         under_way = self._under_way.get(address)
         if under_way is not None:
             await asyncio.wait([under_way])
             return
         self._under_way[address] = future = asyncio.get_running_loop().create_future()
         try:
-            self._note(await self._get_picture(address))
+            await self._fetch_picture(address, downloads, validators)
+        except BroadsheetError as error:
+            downloads.note_failed(address, error)
         finally:
             del self._under_way[address]
             future.cancel()
 
-    async def _get_picture(self, address: str) -> Fetched:
-        try:
-            data, encoding, content_type = await self._download(address)
-            picture: PreparedPicture = await self._worker.run("prepare_picture", data, encoding, content_type)
-        except BroadsheetError as error:
-            await self._note_failed(address, error)
-            return Fetched(address, stored=False)
-
-        def store(db: Connection) -> None:
-            assets.put_picture(
-                db, address, picture.page, *picture.page_size, picture.thumb, picture.thumb_size
-            )
-
-        await self._writer.run(store)
-        return Fetched(address, stored=True)
-
-    # ---- favicons -----------------------------------------------------------------------
-
-    async def _fetch_icons(self) -> None:
-        iconless = await self._writer.run(lambda db: icons.read_iconless(db, self._now() - LOST))
-        await self._fetch_all(group_feeds(iconless, self.declared), self._fetch_icon)
-
-    async def _fetch_icon(self, wanted: tuple[tuple[str, ...], tuple[FeedId, ...]]) -> None:
-        places, feed_ids = wanted
-        found = ""
-        for address in places:
-            if await self._has_icon(address):
-                found = address
-                break
-        await self._writer.run(lambda db: icons.note_icon(db, feed_ids, found, self._now()))
-        if found:
-            self._note(Fetched(found, stored=True, feeds=feed_ids))
-
-    async def _has_icon(self, address: str) -> bool:
-        """Whether it is stored now; it may have been before, for another feed."""
-        is_missing, is_stored = await self._writer.run(
-            lambda db: (
-                bool(assets.missing(db, [address], self._now())),
-                bool(assets.read_sizes(db, [address])),
-            )
+    async def _fetch_picture(self, address: str, downloads: Downloads, validators: tuple[str, str]) -> None:
+        answer = await downloads.get(address, "picture", validators)
+        found = answer.etag, answer.last_modified
+        if answer.is_unchanged:
+            now = self._now()
+            self._shelf.put(lambda db: assets.note_fresh(db, address, now, found))
+            return
+        picture: PreparedPicture = await self._worker.run(
+            "prepare_picture", answer.data, answer.encoding, answer.content_type
         )
-        if not is_missing:
-            return is_stored
-        try:
-            raw, encoding, _ = await self._download(address)
-            data, width, height = await self._worker.run("prepare_icon", raw, encoding)
-        except BroadsheetError as error:
-            await self._note_failed(address, error)
-            return False
-        await self._writer.run(lambda db: assets.put_icon(db, address, data, width, height))
-        return True
-
-    # ---- both ---------------------------------------------------------------------------
-
-    async def _download(self, address: str) -> tuple[bytes, str, str]:
-        answer = await self._client.get_picture(address)
-        failure = answer.failure()
-        if failure is not None:
-            raise failure
-        if not answer.data:
-            raise PictureError("empty")
-        return answer.data, answer.encoding, answer.content_type
-
-    async def _note_failed(self, address: str, error: BroadsheetError) -> None:
-        is_final = not isinstance(error, FetchError) or isinstance(error, HttpFailed)
-        until = self._now() + (LOST if is_final else UNREACHED)
-        await self._writer.run(lambda db: assets.note_failed(db, address, until))
-
-    def _note(self, fetched: Fetched) -> None:
-        if fetched.stored:
-            self._stored.append(fetched.address)
-            self._feeds += fetched.feeds
-        if self._told is None and (self._stored or self._feeds):
-            self._told = asyncio.get_running_loop().call_later(TELL_EVERY, self._tell)
-
-    def _tell(self) -> None:
-        if self._told is not None:
-            self._told.cancel()
-            self._told = None
-        if self._stored or self._feeds:
-            self._post(
-                Changed(Changes(Origin.REFRESH, pictures=tuple(self._stored), feeds=tuple(self._feeds)))
-            )
-            self._stored, self._feeds = [], []
+        self._shelf.put_picture(
+            StoredPicture(address, picture.page, picture.page_size, picture.thumb, picture.thumb_size, found)
+        )

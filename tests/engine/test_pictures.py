@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import asyncio
 import io
+import socket
 
 import pytest
-from press import Press, answer, conditional, make_feed
+from press import Press, answer, conditional, fail, make_feed
 
 from reader.engine.pictures import PictureFetcher
 from reader.model import FeedId
-from reader.store import assets, feeds
+from reader.store import assets, feeds, fetching, traffic
 
 FEED = "https://courier.example/feed"
 PICTURE = "https://img.example/a.png"
@@ -28,18 +29,30 @@ def illustrated(*addresses: str, head: str = "") -> bytes:
     return make_feed(head=head + item)
 
 
+def make_fetcher(press: Press) -> PictureFetcher:
+    return PictureFetcher(
+        writer=press.writer,
+        worker=press.worker,  # type: ignore[arg-type]
+        client=press.client,
+        settings=press.settings,
+        post=press.events.append,
+        now=lambda: press.now,
+        declared=press.refresher.icons,
+        is_online=lambda: press.refresher.online,
+    )
+
+
+def count(press: Press, kind: str) -> tuple[int, int, int]:
+    """Requests, those answered "not modified", and bytes received."""
+    days = press.do(lambda db: traffic.read_traffic(db, press.now, 400))
+    rows = [(x.requests, x.unchanged, x.received) for x in days if x.kind == kind]
+    return tuple(map(sum, zip(*rows, strict=True))) if rows else (0, 0, 0)  # type: ignore[return-value]
+
+
 @pytest.fixture
 def fetch(press: Press):
     async def run(*addresses: str) -> None:
-        fetcher = PictureFetcher(
-            writer=press.writer,
-            worker=press.worker,  # type: ignore[arg-type]
-            client=press.client,
-            settings=press.settings,
-            post=press.events.append,
-            now=lambda: press.now,
-            declared=press.refresher.icons,
-        )
+        fetcher = make_fetcher(press)
         if addresses:
             await fetcher.fetch(addresses)
             return
@@ -109,8 +122,6 @@ def test_no_pictures_are_fetched_where_the_reader_does_not_want_them_unless_aske
     assert asked(press, PICTURE) == 0
     fetch(PICTURE)
     assert asked(press, PICTURE) == 1
-    fetch(PICTURE)
-    assert asked(press, PICTURE) == 0
 
 
 def test_feeds_of_one_site_share_its_favicon(press: Press, fetch):
@@ -152,3 +163,185 @@ def test_a_site_without_a_favicon_is_not_asked_again_for_a_week(press: Press, fe
     press.wait(days=2)
     fetch()
     assert asked(press, icon) == 1
+
+
+# ---- manners --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def icon(press: Press) -> str:
+    """A favicon that is stored."""
+    address = "https://courier.example/favicon.ico"
+    press.add(FEED, conditional(make_feed("one")))
+    press.servers[address] = conditional(make_picture(16, 16, "ICO"), etag='"icon"')
+    press.refresh()
+    return address
+
+
+def test_a_favicon_is_asked_after_once_a_month_and_conditionally(press: Press, fetch, icon: str):
+    fetch()
+    for days, times in ((29, 0), (2, 1), (1, 0), (28, 0), (3, 1)):
+        press.restart()
+        press.wait(days=days)
+        fetch()
+        assert asked(press, icon) == times
+        assert all(request.headers["if-none-match"] == '"icon"' for request in press.log)
+    assert count(press, "icon")[:2] == (3, 2)
+
+
+def test_a_favicon_that_has_changed_is_stored_anew_and_told(press: Press, fetch, icon: str):
+    fetch()
+    press.servers[icon] = conditional(make_picture(24, 24, "ICO"), etag='"newer"')
+    press.wait(days=31)
+    fetch()
+    assert press.changes[-1].changes.pictures == (icon,)
+    assert press.do(lambda db: assets.read_validators(db, [icon])) == {icon: ('"newer"', "")}
+
+
+@pytest.mark.parametrize("status", [404, 500])
+def test_a_favicon_that_is_gone_from_its_site_stays(press: Press, fetch, icon: str, status: int):
+    fetch()
+    press.servers[icon] = answer(status=status)
+    press.wait(days=31)
+    fetch()
+    fetch()
+    assert asked(press, icon) == 0
+    assert press.do(lambda db: assets.read_picture(db, icon)) is not None
+
+
+def test_the_favicons_of_many_feeds_are_not_all_asked_after_at_once(press: Press, fetch):
+    for n in range(30):
+        press.add(
+            f"https://site{n}.example/feed", answer(make_feed(f"{n}").replace(b"courier", b"site%d" % n))
+        )
+        press.servers[f"https://site{n}.example/favicon.ico"] = conditional(make_picture(16, 16, "ICO"))
+    press.refresh()
+    fetch()
+    assert len(press.log) == 30
+    press.wait(days=31)
+    fetch()
+    assert 0 < len(press.log) < 30
+
+
+def test_a_picture_that_is_there_is_asked_after_only_by_hand_and_conditionally(press: Press, fetch):
+    press.add(FEED, conditional(illustrated(PICTURE)))
+    press.servers[PICTURE] = conditional(make_picture(), etag='"p"')
+    press.refresh()
+    fetch()
+    press.wait(days=300)
+    press.refresh()
+    fetch()
+    assert asked(press, PICTURE) == 0
+    fetch(PICTURE)
+    assert [request.headers.get("if-none-match") for request in press.log] == ['"p"']
+    assert press.do(lambda db: assets.read_picture(db, PICTURE)) is not None
+    assert count(press, "picture")[:2] == (2, 1)
+
+
+def test_only_the_missing_pictures_of_an_article_are_loaded_by_hand(press: Press, fetch):
+    other = "https://img.example/b.png"
+    press.servers[PICTURE] = press.servers[other] = conditional(make_picture())
+    fetch(PICTURE)
+    fetch(PICTURE, other)
+    assert (asked(press, PICTURE), asked(press, other)) == (0, 1)
+
+
+def test_what_pictures_and_favicons_cost_is_counted_apart(press: Press, fetch):
+    press.add(FEED, conditional(illustrated(PICTURE, "https://img.example/none.png")))
+    press.servers[PICTURE] = answer(status=302, location="https://img.example/b.png")
+    press.servers["https://img.example/b.png"] = answer(data := make_picture())
+    press.refresh()
+    fetch()
+    assert count(press, "picture") == (3, 0, len(data))
+    assert count(press, "icon") == (1, 0, 0)
+
+
+def test_pictures_are_written_a_few_at_a_time(press: Press, fetch, monkeypatch: pytest.MonkeyPatch):
+    addresses = [f"https://img{n % 5}.example/{n}.png" for n in range(40)]
+    press.add(FEED, conditional(illustrated(*addresses)))
+    for place, address in enumerate(addresses):
+        press.servers[address] = answer(make_picture(300 + place, 200))
+    press.refresh()
+    sizes: list[int] = []
+    put = assets.put_pictures
+
+    def note(db, pictures, now):
+        sizes.append(len(pictures))
+        put(db, pictures, now)
+
+    monkeypatch.setattr(assets, "put_pictures", note)
+    fetch()
+    assert sum(sizes) == 40
+    assert len(sizes) <= 5
+    told = [address for changed in press.changes for address in changed.changes.pictures]
+    assert sorted(told) == sorted(addresses)
+
+
+def test_nothing_is_fetched_while_the_network_is_gone_and_all_of_it_when_it_is_back(press: Press):
+    press.add(FEED, conditional(illustrated(PICTURE)))
+    press.servers[PICTURE] = answer(make_picture())
+    press.refresh()
+
+    async def run() -> None:
+        fetcher = make_fetcher(press)
+        press.refresher.online = False
+        fetcher.wake()
+        await fetcher.wait()
+        assert asked(press, PICTURE) == 0
+        press.refresher.online = True
+        fetcher.wake()
+        await fetcher.wait()
+
+    asyncio.run(run())
+    assert asked(press, PICTURE) == 1
+
+
+@pytest.mark.parametrize("error", [ConnectionRefusedError(), socket.gaierror(socket.EAI_AGAIN, "x")])
+def test_pictures_of_a_time_without_a_network_are_not_marked_as_failed(press: Press, fetch, error: Exception):
+    addresses = [f"https://img{n}.example/a.png" for n in range(5)]
+    press.add(FEED, conditional(illustrated(*addresses)))
+    press.refresh()
+    for address in (*addresses, "https://courier.example/favicon.ico"):
+        press.servers[address] = fail(error)
+    fetch()
+    for address in addresses:
+        press.servers[address] = answer(make_picture())
+    fetch()
+    assert press.do(lambda db: list(assets.read_sizes(db, addresses))) == addresses
+
+
+def test_a_host_that_cannot_be_reached_is_not_asked_for_every_picture(press: Press, fetch):
+    dead = [f"https://dead.example/{n}.png" for n in range(20)]
+    press.add(FEED, conditional(illustrated(*dead, PICTURE)))
+    press.servers["dead.example"] = fail(ConnectionResetError())
+    press.servers[PICTURE] = answer(make_picture())
+    press.refresh()
+    fetch()
+    assert sum(request.url.host == "dead.example" for request in press.log) == 2
+    fetch()
+    assert not press.log
+    press.wait(hours=25)
+    fetch()
+    assert any(request.url.host == "dead.example" for request in press.log)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_host_that_asks_for_a_pause_gets_it_for_its_pictures_and_its_feeds(
+    press: Press, fetch, status: int
+):
+    pictures = [f"https://courier.example/{n}.png" for n in range(4)]
+    press.add(FEED, conditional(illustrated(*pictures)))
+    press.refresh()
+    for address in pictures:
+        press.servers[address] = answer(status=status, retry_after="3600")
+    fetch(*pictures)
+    assert len(press.log) == 1
+    assert "courier.example" in press.do(lambda db: fetching.read_pauses(db, press.now))
+    press.wait(minutes=59)
+    fetch()
+    assert not press.log
+    press.wait(minutes=2)
+    for address in pictures:
+        press.servers[address] = answer(make_picture())
+    fetch()
+    assert sum(asked(press, address) for address in pictures) == 4
