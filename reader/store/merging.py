@@ -9,7 +9,6 @@ there still when that comes back.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 from sqlite3 import Connection
 
@@ -61,11 +60,11 @@ class _Entry:
     published_at: int | None
 
 
-@dataclass(slots=True)
 class _Plan:
-    moved: list[_Entry] = field(default_factory=list)
-    united: list[tuple[_Entry, _Entry]] = field(default_factory=list)  # whose state goes to whose
-    stubs: list[_Entry] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.moved: list[_Entry] = []
+        self.united: list[tuple[_Entry, _Entry]] = []  # whose state goes to whose
+        self.stubs: list[_Entry] = []
 
 
 def merge_feeds(db: Connection, id: FeedId, into: FeedId, now: datetime | None = None) -> MergedFeed:
