@@ -14,7 +14,7 @@ from typing import Any
 
 from reader import __version__
 from reader.engine.connection import can_send
-from reader.engine.events import Event
+from reader.engine.events import ConnectionChanged, Event
 from reader.engine.loop import LoopThread
 from reader.engine.pictures import PictureFetcher
 from reader.engine.refresh import Refresher
@@ -55,7 +55,21 @@ def hire(
     client = Client(USER_AGENT, settings.get("proxy"), make_transport() if make_transport else None)
     worker = Worker()
     picture_worker = Worker(niceness=PICTURE_NICENESS)
-    refresher = Refresher(writer=writer, worker=worker, client=client, settings=settings, post=post, now=now)
+
+    def tell(event: Event) -> None:
+        post(event)
+        if isinstance(event, ConnectionChanged) and event.online:
+            pictures.wake()
+
+    refresher = Refresher(
+        writer=writer,
+        worker=worker,
+        client=client,
+        settings=settings,
+        post=tell,
+        now=now,
+        secrets=secrets,
+    )
     pictures = PictureFetcher(
         writer=writer,
         worker=picture_worker,
@@ -64,7 +78,10 @@ def hire(
         post=post,
         now=now,
         declared=refresher.icons,
+        is_online=lambda: refresher.online,
     )
+    refresher.came_late = pictures.wake
+
     schedule = Schedule(
         refresher=refresher,
         writer=writer,
