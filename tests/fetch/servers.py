@@ -5,15 +5,19 @@ sent is a list of heads, byte for byte. And one way to ask them.
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from reader.errors import FetchError
 from reader.fetch.client import Client
 from reader.fetch.politeness import HostGate
+from reader.fetch.resolver import ThreadResolver
 
 AGENT = "Broadsheet/1.2 (+https://example.org/broadsheet)"
 CERTIFICATES = Path(__file__).parent / "certificates"
@@ -51,6 +55,7 @@ class Server:
         self.heads: list[bytes] = []
         self.names: list[str] = []
         self.open = 0
+        self.met = 0  # connections, closed ones too
         self.port = 0
 
     def address(self, path: str = "/", scheme: str = "http", host: str = "127.0.0.1") -> str:
@@ -67,6 +72,7 @@ async def listen(serve: Serve, certificate: str = "", host: str = "127.0.0.1") -
 
     async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         server.open += 1
+        server.met += 1
         tasks.add(asyncio.current_task())
         try:
             while head := await reader.readuntil(b"\r\n\r\n"):
@@ -121,3 +127,16 @@ async def ask(client: Client, address: str, etag: str = "", modified: str = "", 
         return await client.get_feed(address, etag, modified, **options)
     except FetchError as error:
         return error
+
+
+def everybody_is_here(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A resolver to which every host is this machine. Returns the names it is asked for."""
+    asked: list[str] = []
+    real = ThreadResolver.resolve
+
+    async def resolve(self: ThreadResolver, host: str, port: int = 0, family=socket.AF_UNSPEC):
+        asked.append(host)
+        return await real(self, "127.0.0.1", port, family)
+
+    monkeypatch.setattr(ThreadResolver, "resolve", resolve)
+    return asked

@@ -7,8 +7,7 @@ import base64
 
 import pytest
 from proxies import http_proxy, socks_proxy
-from servers import AGENT, OK, ask, listen, make_client, reply, trust
-from test_wire import everybody_is_here
+from servers import AGENT, OK, ask, everybody_is_here, listen, make_client, reply, trust
 
 from reader import errors
 from reader.fetch import socks, transport

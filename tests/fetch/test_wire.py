@@ -6,11 +6,21 @@ import asyncio
 import socket
 
 import pytest
-from servers import AGENT, OK, UNCHANGED, listen, make_client, redirect, reply, reply_by_path, trust
+from servers import (
+    AGENT,
+    OK,
+    UNCHANGED,
+    everybody_is_here,
+    listen,
+    make_client,
+    redirect,
+    reply,
+    reply_by_path,
+    trust,
+)
 
 from reader.fetch import transport
 from reader.fetch.client import FEED_TYPES, PICTURE_TYPES
-from reader.fetch.resolver import ThreadResolver
 from reader.model import Credentials
 
 
@@ -21,19 +31,6 @@ def have_ipv6() -> bool:
     except OSError:
         return False
     return True
-
-
-def everybody_is_here(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """A resolver to which every host is this machine. Returns the names it is asked for."""
-    asked: list[str] = []
-    real = ThreadResolver.resolve
-
-    async def resolve(self: ThreadResolver, host: str, port: int = 0, family=socket.AF_UNSPEC):
-        asked.append(host)
-        return await real(self, "127.0.0.1", port, family)
-
-    monkeypatch.setattr(ThreadResolver, "resolve", resolve)
-    return asked
 
 
 def test_a_feeds_request_is_these_bytes_in_this_order():
