@@ -29,7 +29,6 @@ __all__ = [
     "note_failed",
     "note_fresh",
     "put_icon",
-    "put_picture",
     "put_pictures",
     "read_picture",
     "read_sizes",
@@ -56,19 +55,6 @@ class StoredPicture:
     thumb: bytes = b""
     thumb_size: tuple[int, int] = (_THUMB_SIZE, _THUMB_SIZE)
     validators: Validators = ("", "")
-
-
-def put_picture(
-    db: Connection,
-    address: str,
-    data: bytes,
-    width: int,
-    height: int,
-    thumb: bytes,
-    thumb_size: tuple[int, int] = (_THUMB_SIZE, _THUMB_SIZE),
-) -> None:
-    """Store one picture."""
-    put_pictures(db, [StoredPicture(address, data, (width, height), thumb, thumb_size)])
 
 
 def put_pictures(db: Connection, pictures: Iterable[StoredPicture], now: datetime | None = None) -> None:
