@@ -12,12 +12,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+from reader.engine.asking import Asker
+from reader.engine.events import Noticed
 from reader.engine.pictures import PictureFetcher
 from reader.engine.refresh import Outcome
 from reader.engine.schedule import Schedule
+from reader.engine.secrets import origin_of
 from reader.engine.subscribe import FeedFinder, FoundFeeds
 from reader.fetch.client import Client
-from reader.model import FeedId, Traffic
+from reader.model import Credentials, FeedId, Traffic
 from tests.engine.press import AGENT, Press
 from tests.wire import Answering, Asked, Wire
 
@@ -25,11 +28,25 @@ T = TypeVar("T")
 NEWS = "news.example/feed"
 
 
+class Wallet:
+    """What `Secrets` is, without a keyring. Outlives a restart, as that does."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[FeedId, str], Credentials] = {}
+
+    async def get(self, feed_id: FeedId, address: str) -> Credentials | None:
+        return self._kept.get((feed_id, origin_of(address)))
+
+    async def put(self, feed_id: FeedId, address: str, credentials: Credentials) -> None:
+        self._kept[feed_id, origin_of(address)] = credentials
+
+
 class Desk(Press):
     def __init__(self, folder: Path, wire: Wire) -> None:
         self.wire = wire
         self._runner = asyncio.Runner()
         self._open: list[Client] = []
+        self.wallet = Wallet()
         super().__init__(folder)
 
     def restart(self) -> None:
@@ -37,6 +54,7 @@ class Desk(Press):
         self.client = Client(AGENT, gate=self.gate)
         self._open.append(self.client)
         self.refresher.client = self.client
+        self.refresher.asker = Asker(self.refresher, self.wallet)  # type: ignore[arg-type]
         self.schedule = Schedule(
             refresher=self.refresher, writer=self.writer, settings=self.settings, now=lambda: self.now
         )
@@ -119,6 +137,11 @@ class Desk(Press):
             sum(x.received for x in days),
             sum(x.saved for x in days),
         )
+
+
+def list_notices(desk: Desk) -> list[tuple[FeedId, str, str]]:
+    """What the last refresh had to tell of feeds."""
+    return [(x.feed_id, x.what, x.detail) for x in desk.events if isinstance(x, Noticed)]
 
 
 async def _wait_for(work: Awaitable[T]) -> T:

@@ -39,6 +39,16 @@ def test_an_impatient_hand_costs_one_request_in_five_minutes(desk: Desk):
     assert len(desk.wire.log) == 12
 
 
+def test_an_unconditional_reload_is_a_deed_of_its_own(desk: Desk):
+    feed = desk.subscribe(NEWS, conditional(make_feed("one")))
+    desk.refresh()
+    desk.wait(minutes=10)
+    desk.refresh(feed, whole=True)
+    assert desk.wire.log[-1].condition == (None, None)
+    assert desk.wire.log[-1].get("Cache-Control") is None
+    assert desk.ask_later(minutes=10).condition == (b'"1"', None)
+
+
 @pytest.mark.parametrize("again", [NEWS, "NEWS.example/feed", "news.example/feed#top"])
 def test_an_address_however_it_is_written_can_be_subscribed_to_once(desk: Desk, again: str):
     desk.subscribe(NEWS, conditional(make_feed("one")))

@@ -9,7 +9,7 @@ import pytest
 from reader.store import fetching
 from tests.engine.press import make_feed
 from tests.manners.desk import NEWS, Desk
-from tests.wire import Asked, Reply, conditional, reply
+from tests.wire import Asked, Reply, conditional, redirect, reply
 
 DAY = 24 * 3600
 HINTS: list[tuple[str | None, int]] = [  # Retry-After, seconds of rest
@@ -113,3 +113,17 @@ def test_a_browser_check_is_said_and_left_alone_for_a_day(desk: Desk, status: in
     assert timedelta(hours=24) <= plan.not_before - desk.now <= timedelta(hours=26.4)
     assert len(desk.live(hours=23.9)) == 0
     assert len(desk.live(days=5)) in (4, 5)
+
+
+def test_a_host_that_others_point_to_rests_too(desk: Desk):
+    """The one that said "too many" is left alone, also by those who know its own address."""
+    busy = desk.wire.serve("busy.example/feed", reply(status=429, Retry_After="7200"))
+    desk.subscribe(NEWS, redirect(302, busy))
+    desk.refresh()
+    desk.subscribe("busy.example/second", conditional(make_feed("second")))
+    desk.restart()
+    assert desk.live(hours=1.9) == []
+    pauses = desk.do(lambda db: fetching.read_pauses(db, desk.now - timedelta(hours=1)))
+    assert "busy.example" in pauses
+    desk.live(hours=1)
+    assert desk.titles() == ["second"]

@@ -45,9 +45,7 @@ def test_a_picture_is_asked_for_once_however_often_the_feed_is_read_and_the_prog
     assert len(desk.wire.asked_for(ICON)) == 1
 
 
-@pytest.mark.parametrize(
-    "answer", [reply(status=404), reply(status=403), reply(status=500), reply(b"<html>"), reply(b"")]
-)
+@pytest.mark.parametrize("answer", [reply(status=404), reply(status=403), reply(b"<html>"), reply(b"")])
 def test_a_picture_that_cannot_be_had_is_not_asked_for_again_for_a_week(desk: Desk, answer):
     desk.settings.set("picture_days", 365)
     desk.wire.serve(A, answer)
@@ -94,3 +92,14 @@ def test_a_redirected_favicon_is_asked_for_once_too(desk: Desk):
         desk.restart()
         desk.wait(days=1)
     assert len(desk.wire.asked_for("cdn.example")) == 1
+
+
+def test_a_picture_whose_host_is_in_trouble_is_asked_for_once_a_day(desk: Desk):
+    desk.settings.set("picture_days", 365)
+    desk.wire.serve(A, reply(status=500))
+    desk.subscribe(NEWS, conditional(illustrate(desk, A)))
+    desk.refresh()
+    for _ in range(5 * 24):
+        desk.fetch_pictures()
+        desk.wait(hours=1)
+    assert 1 <= len(desk.wire.asked_for(A)) <= 5

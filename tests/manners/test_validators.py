@@ -227,6 +227,16 @@ def test_a_server_that_says_not_modified_for_ever_is_asked_for_the_whole_every_e
     assert [day for day, etag in enumerate(conditions, start=1) if etag is None] == [8, 16, 24]
 
 
+def test_a_server_that_knows_nothing_but_not_modified_is_doubted_no_more_often(desk: Desk):
+    """It says so even where nothing was named that could be unmodified."""
+    desk.subscribe(NEWS, reply(make_feed(head=list_days(range(1, 6))), ETag='"1"'), reply(b"", 304))
+    desk.refresh()
+    conditions = [desk.ask_later(days=1).condition[0] for _ in range(30)]
+    whole = [day for day, etag in enumerate(conditions, start=1) if etag is None]
+    assert 1 <= len(whole) <= 3
+    assert all(b - a >= 8 for a, b in itertools.pairwise([0, *whole]))
+
+
 def test_a_feed_that_is_slow_by_nature_is_believed(desk: Desk):
     items = "".join(
         f"<item><title>t{y}</title><guid>{y}</guid><pubDate>01 Jan {y} 00:00:00 GMT</pubDate></item>"
