@@ -118,6 +118,12 @@ class Desk:
             raise event.error
         return event
 
+    def finish_refresh(self) -> int:
+        """Wait for the feeds that keep silent, too. Returns how many articles came of it."""
+        before = len(self.seen)
+        self.wait_for_answer(self.library.finish_refresh(_ignore))
+        return sum(len(x.changes.added) for x in self.seen[before:] if isinstance(x, e.Changed))
+
     def finish_pictures(self) -> None:
         """Fetch the pictures, favicons too, so that everything can be read offline. Not for ever."""
         ticket = self.library.finish_pictures(_ignore)
@@ -176,15 +182,16 @@ def _refresh(asked: Asked) -> int:
         progress: e.RefreshProgressed = desk.wait_for(e.RefreshProgressed, lambda event: not event.active)
         if not desk.library.online:
             raise Offline
+        added = progress.added + (desk.finish_refresh() if progress.waiting else 0)
         feeds: tuple[Feed, ...] = desk.ask(Outlined()).feeds
         failed = [feed for feed in feeds if feed.failure and feed.checked_at != before[feed.id].checked_at]
         if asked.json:
             print(
-                json.dumps({"feeds": progress.total, "new": progress.added, "failed": len(failed)}),
+                json.dumps({"feeds": progress.total, "new": added, "failed": len(failed)}),
                 flush=True,
             )
         else:
-            print(f"{_count(progress.total, 'feed')}, {_count(progress.added, 'new article')}.", flush=True)
+            print(f"{_count(progress.total, 'feed')}, {_count(added, 'new article')}.", flush=True)
         for feed in failed:
             assert feed.failure is not None
             print(f"{feed.title}: {describe_failure(feed.failure)}", file=sys.stderr)

@@ -264,6 +264,10 @@ class Library:
         """Fetch a feed whole, whether it has changed or not."""
         self._get_newsroom().reload(feed_id)
 
+    def finish_refresh(self, reply: Callable[[Any], None]) -> e.Ticket:
+        """Answered (None) when nobody is waited for any more, behind the end of a refresh either."""
+        return self._get_newsroom().finish_refresh(reply)
+
     def find_feeds(
         self,
         address: str,

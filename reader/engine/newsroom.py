@@ -80,6 +80,9 @@ class Newsroom:
     def reload(self, feed_id: FeedId) -> None:
         self._spawn(self._reload(feed_id))
 
+    def finish_refresh(self, reply: Callable[[Any], None]) -> e.Ticket:
+        return self._ask(self._finish_refresh(), reply)
+
     def cancel_refresh(self) -> None:
         if self._staff is not None:
             self._staff.refresher.cancel()
@@ -180,6 +183,9 @@ class Newsroom:
         staff = self._hire()
         await staff.refresher.refresh((feed_id,), by_hand=True, whole=True)
         staff.pictures.wake()
+
+    async def _finish_refresh(self) -> None:
+        await self._hire().refresher.wait_behind()
 
     async def _find_feeds(self, address: str, credentials: Credentials | None, guess: bool) -> Any:
         return await self._hire().finder.find(address, credentials, guess=guess)

@@ -4,10 +4,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import keyring
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from keyrings import Drawer
 from press import Press
 
 
@@ -16,3 +18,18 @@ def press(tmp_path: Path) -> Iterator[Press]:
     press = Press(tmp_path)
     yield press
     press.writer.close()
+
+
+@pytest.fixture
+def ring():
+    """Put a keyring in the system's place."""
+    before = keyring.get_keyring()
+    yield keyring.set_keyring
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def drawer(ring) -> Drawer:
+    made = Drawer()
+    ring(made)
+    return made

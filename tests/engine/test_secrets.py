@@ -6,11 +6,10 @@ import asyncio
 import json
 import threading
 
-import keyring
 import pytest
-from keyring.backend import KeyringBackend
 from keyring.backends import fail, null
-from keyring.errors import InitError, KeyringLocked, PasswordDeleteError, PasswordSetError
+from keyring.errors import InitError, KeyringLocked, PasswordSetError
+from keyrings import Broken, Drawer, Silent
 
 from reader.engine.secrets import Secrets, make_tag, origin_of
 from reader.errors import KeyringMissing, KeyringRefused
@@ -21,73 +20,6 @@ FEED = FeedId(7)
 ADDRESS = "https://courier.example/feed?x=1"
 BASIC = Credentials("basic", "anna", "pässword: with a colon")
 BEARER = Credentials("bearer", "", "t0ken")
-
-
-class Drawer(KeyringBackend):
-    """A keyring in memory."""
-
-    priority = 1  # type: ignore[assignment]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-        self.threads: set[str] = set()
-
-    def get_password(self, service: str, username: str) -> str | None:
-        self.threads.add(threading.current_thread().name)
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.threads.add(threading.current_thread().name)
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if (service, username) not in self.kept:
-            raise PasswordDeleteError("not there")
-        del self.kept[service, username]
-
-
-class Broken(Drawer):
-    def __init__(self, error: Exception) -> None:
-        super().__init__()
-        self.error = error
-
-    def get_password(self, service: str, username: str) -> str | None:
-        raise self.error
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        raise self.error
-
-
-class Silent(Drawer):
-    """One that does not answer before it is let to."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.may_answer = threading.Event()
-
-    def get_password(self, service: str, username: str) -> str | None:
-        self.may_answer.wait(30)
-        return super().get_password(service, username)
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.may_answer.wait(30)
-        super().set_password(service, username, password)
-
-
-@pytest.fixture
-def ring():
-    """Put a keyring in the system's place."""
-    before = keyring.get_keyring()
-    yield keyring.set_keyring
-    keyring.set_keyring(before)
-
-
-@pytest.fixture
-def drawer(ring) -> Drawer:
-    made = Drawer()
-    ring(made)
-    return made
 
 
 @pytest.mark.parametrize("credentials", [BASIC, BEARER])
