@@ -2,7 +2,8 @@
 
 asyncio's own look-up runs in an executor whose threads are joined when the program exits: one
 name server that does not answer would hold up the exit for half a minute. It also has only a
-handful of threads, so that a few dead hosts would delay all others.
+handful of threads, so that a few dead hosts would delay all others; here a look-up that takes
+long gives its turn to the next one and goes on beside it.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ import asyncio
 import contextlib
 import socket
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 AT_ONCE = 24
+PATIENCE = 1.0  # seconds, after which a look-up no longer counts; most take a twentieth of that
 
 
 class ThreadResolver(AbstractResolver):
@@ -26,8 +29,15 @@ class ThreadResolver(AbstractResolver):
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
     ) -> list[ResolveResult]:
         """Raises OSError (socket.gaierror) for a host that is not found."""
-        async with self._turns:
-            found = await _look_up(host, port, family)
+        await self._turns.acquire()
+        future = _look_up(host, port, family)
+        give_back = _once(self._turns.release)
+        timer = asyncio.get_running_loop().call_later(PATIENCE, give_back)
+        try:
+            found = await future
+        finally:
+            timer.cancel()
+            give_back()
         return [
             ResolveResult(
                 hostname=host,
@@ -45,7 +55,12 @@ class ThreadResolver(AbstractResolver):
     async def close(self) -> None: ...
 
 
-async def _look_up(host: str, port: int, family: int) -> list[Any]:
+def _once(act: Callable[[], None]) -> Callable[[], None]:
+    left = [act]
+    return lambda: left.pop()() if left else None
+
+
+def _look_up(host: str, port: int, family: int) -> asyncio.Future[list[Any]]:
     loop = asyncio.get_running_loop()
     future: asyncio.Future[list[Any]] = loop.create_future()
 
@@ -70,4 +85,4 @@ async def _look_up(host: str, port: int, family: int) -> list[Any]:
             loop.call_soon_threadsafe(settle, found, fault)
 
     threading.Thread(target=look, name="look-up", daemon=True).start()
-    return await future
+    return future
