@@ -234,9 +234,11 @@ class Newsroom:
 
     async def _follow_setting(self, name: str) -> None:
         staff = self._hire()
-        if name in FOR_CLIENT:
-            await staff.client.set_proxy(self._settings.get("proxy"))
-        staff.schedule.wake()
+        try:
+            if name in FOR_CLIENT:
+                await staff.client.set_proxy(self._settings.get("proxy"))
+        finally:  # also where that is no proxy's address, and the one before stays
+            staff.schedule.wake()
 
     # ---- files and pictures -------------------------------------------------------------
 

@@ -1,0 +1,83 @@
+"""Settings that the network's side follows at once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from press import Press
+
+from reader.engine.newsroom import Newsroom
+from reader.engine.threads import ReaderThreads
+from reader.errors import AddressRefused
+from reader.paths import profile_in
+
+
+class Told:
+    """Stands in for those who were hired, and writes down what they are told and on which thread."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.log: list[object] = []
+        self.ended = threading.Event()
+        self.error = error
+        self.client = self.schedule = self
+
+    async def set_proxy(self, setting: str) -> None:
+        self._note(setting)
+        if self.error is not None:
+            raise self.error
+
+    def wake(self) -> None:
+        self._note("wake")
+        self.ended.set()
+
+    def _note(self, what: object) -> None:
+        self.log.append((what, threading.current_thread().name))
+
+
+@pytest.fixture
+def newsroom(press: Press, tmp_path) -> Iterator[Newsroom]:
+    readers = ReaderThreads(lambda: None)
+    made = Newsroom(
+        profile_in(tmp_path),
+        press.writer,
+        readers,
+        press.settings,
+        press.events.append,
+        lambda: press.now,
+        None,
+    )
+    yield made
+    made.close()
+    readers.close()
+
+
+def tell(newsroom: Newsroom, press: Press, name: str, value: object, error: Exception | None = None) -> Told:
+    staff = Told(error)
+    newsroom._staff = staff  # type: ignore[assignment]
+    press.settings.set(name, value)
+    assert staff.ended.wait(10)
+    return staff
+
+
+def test_another_proxy_is_used_from_the_next_request_on(newsroom: Newsroom, press: Press):
+    staff = tell(newsroom, press, "proxy", "socks5://127.0.0.1:9050")
+    assert staff.log == [("socks5://127.0.0.1:9050", "loop"), ("wake", "loop")]
+
+
+@pytest.mark.parametrize(("name", "value"), [("refresh_by_itself", False), ("refresh_minutes", 30)])
+def test_the_schedule_looks_again_when_it_is_told_otherwise(newsroom: Newsroom, press: Press, name, value):
+    assert tell(newsroom, press, name, value).log == [("wake", "loop")]
+
+
+def test_a_proxy_that_is_none_does_not_keep_the_schedule_from_looking(newsroom: Newsroom, press: Press):
+    staff = tell(newsroom, press, "proxy", "not a proxy", AddressRefused("not a proxy"))
+    assert staff.log[-1] == ("wake", "loop")
+
+
+def test_nobody_is_hired_because_of_a_setting(newsroom: Newsroom, press: Press):
+    press.settings.set("proxy", "http://127.0.0.1:1")
+    press.settings.set("text_size", 21)
+    assert newsroom._staff is None
+    assert not any(thread.name == "loop" for thread in threading.enumerate())
