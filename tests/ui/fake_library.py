@@ -16,9 +16,11 @@ from reader.model import (
     ArticleId,
     Changes,
     Counts,
+    Credentials,
     Cursor,
     Failure,
     Feed,
+    FeedHealth,
     FeedId,
     Listing,
     Origin,
@@ -54,6 +56,9 @@ class FakeLibrary:
         self.calls: list[tuple[str, Any]] = []
         self.held: list[Answered] | None = None  # a list: answers wait for `release`
         self.refusing: BroadsheetError | None = None
+        self.health: dict[FeedId, dict[str, Any]] = {}  # what a feed's health says beside its row
+        self.private: tuple[str, ...] = ()  # titles of feeds whose address is a secret
+        self.keyring: BroadsheetError | None = None  # what it answers to a sign-in
         self._undoable: list[c.Command] = []
 
     # ---- filling -----------------------------------------------------------------------
@@ -114,14 +119,18 @@ class FakeLibrary:
         for answered in held:
             self.post(answered)
 
-    def do(self, command: c.Command) -> None:
+    def do(self, command: c.Command, reply: Callable[[Any], None] | None = None) -> Ticket:
         self.done.append(command)
+        ticket = Ticket(reply or (lambda _: None))
         if self.refusing is not None:
             self.post(CommandFailed(command, self.refusing))
-            return
+            self.post(Answered(ticket, self.refusing))
+            return ticket
         self._carry_out(command)
+        self.post(Answered(ticket, None))
         self._undoable.append(command)
         self.post(UndoChanged(command, None))
+        return ticket
 
     def undo(self) -> None:
         if self._undoable:
@@ -141,16 +150,38 @@ class FakeLibrary:
     def cancel_refresh(self) -> None:
         self.calls.append(("cancel_refresh", None))
 
-    def find_feeds(self, address: str, reply: Callable[[Any], None]) -> Ticket:
-        self.calls.append(("find_feeds", address))
+    def reload(self, feed_id: FeedId) -> None:
+        self.calls.append(("reload", feed_id))
+
+    def find_feeds(
+        self,
+        address: str,
+        reply: Callable[[Any], None],
+        *,
+        credentials: Credentials | None = None,
+        guess: bool = False,
+    ) -> Ticket:
+        more = (credentials,) if credentials else ("guess",) if guess else ()
+        self.calls.append(("find_feeds", (address, *more) if more else address))
         return Ticket(reply)
+
+    def sign_in(self, feed_id: FeedId, credentials: Credentials, reply: Callable[[Any], None]) -> Ticket:
+        self.calls.append(("sign_in", (feed_id, credentials)))
+        return self._answer_later(reply, self.keyring)
+
+    def sign_out(self, feed_id: FeedId, reply: Callable[[Any], None]) -> Ticket:
+        self.calls.append(("sign_out", feed_id))
+        return self._answer_later(reply, self.keyring)
+
+    def find_private(self, reply: Callable[[Any], None]) -> Ticket:
+        return self._answer_later(reply, self.private)
 
     def read_opml(self, path: Any, reply: Callable[[Any], None]) -> Ticket:
         self.calls.append(("read_opml", path))
         return Ticket(reply)
 
-    def write_opml(self, path: Any, reply: Callable[[Any], None]) -> Ticket:
-        self.calls.append(("write_opml", path))
+    def write_opml(self, path: Any, reply: Callable[[Any], None], *, with_private: bool = True) -> Ticket:
+        self.calls.append(("write_opml", (path, with_private)))
         return Ticket(reply)
 
     def fetch_pictures_of(self, article_id: ArticleId) -> None:
@@ -160,6 +191,21 @@ class FakeLibrary:
         self.post(Changed(Changes(origin, counts=self._count(), **what)))
 
     # ---- inside ------------------------------------------------------------------------
+
+    def _answer_later(self, reply: Callable[[Any], None], value: Any) -> Ticket:
+        ticket = Ticket(reply)
+        self.post(Answered(ticket, value))
+        return ticket
+
+    def _tell_health(self, feed: Feed) -> FeedHealth:
+        section = next(section.name for section in self.sections if section.id == feed.section_id)
+        values: dict[str, Any] = {
+            "total": feed.total, "failure": feed.failure, "checked_at": feed.checked_at,
+            "succeeded_at": feed.succeeded_at, "next_at": feed.next_at,
+        } | self.health.get(feed.id, {})  # fmt: skip
+        return FeedHealth(
+            feed.id, feed.section_id, section, feed.title, feed.address, feed.site, feed.icon, **values
+        )
 
     def _answer(self, question: q.Question) -> Any:
         match question:
@@ -184,6 +230,10 @@ class FakeLibrary:
                 return {}
             case q.NextUnread(section_id, _, exclude):
                 return self._next_unread(section_id, exclude)
+            case q.Health(feed_id):
+                return tuple(self._tell_health(f) for f in self.feeds if feed_id in (None, f.id))
+            case q.Visits() | q.TrafficOf():
+                return ()
             case q.StorageUsed():
                 return self.used
         raise TypeError(question)

@@ -18,8 +18,8 @@ class Office(FakeLibrary):
         super().__init__(post)
         self.tickets: list[Ticket] = []
 
-    def find_feeds(self, address: str, reply: Callable[[Any], None]) -> Ticket:
-        self.tickets.append(super().find_feeds(address, reply))
+    def find_feeds(self, address: str, reply: Callable[[Any], None], **more: Any) -> Ticket:
+        self.tickets.append(super().find_feeds(address, reply, **more))
         return self.tickets[-1]
 
     def read_opml(self, path: Any, reply: Callable[[Any], None]) -> Ticket:

@@ -7,13 +7,33 @@ Tab order and a name.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from reader.ui import fonts, sheet
 from reader.ui.words import tr
 
 WIDTH = 460
+
+
+def make_text(text: str, *, is_quiet: bool = False) -> QLabel:
+    """A paragraph. Plain text: a feed's title in it is no markup."""
+    label = QLabel(text)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    if is_quiet:
+        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return label
+
+
+def add_labelled(column: QVBoxLayout, label: str, widget: QWidget) -> QLabel:
+    """A widget at the end of a column with its name above it."""
+    above = QLabel(label)
+    above.setBuddy(widget)
+    widget.setAccessibleName(label.replace("&", ""))
+    column.addWidget(above)
+    column.addWidget(widget)
+    return above
 
 
 class Dialog(QDialog):
@@ -66,6 +86,11 @@ class Dialog(QDialog):
         self._sentence.setText(sentence)
         self._sentence.setVisible(bool(sentence))
 
+    def tell(self, sentence: str) -> None:
+        """Say it, and be tall enough for it."""
+        self.say(sentence)
+        self.fit()
+
     def fit(self) -> None:
         """As tall as what is in it at the moment."""
         self._outer.activate()
@@ -73,9 +98,4 @@ class Dialog(QDialog):
 
     def add_labelled(self, label: str, widget: QWidget) -> QLabel:
         """A widget with its name above it, for the eye and for screen readers alike."""
-        above = QLabel(label)
-        above.setBuddy(widget)
-        widget.setAccessibleName(label.replace("&", ""))
-        self.column.addWidget(above)
-        self.column.addWidget(widget)
-        return above
+        return add_labelled(self.column, label, widget)

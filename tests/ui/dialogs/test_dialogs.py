@@ -18,7 +18,8 @@ from reader.errors import HostNotFound, NoFeedFound, OutlineError
 from reader.model import Outline, SectionId
 from reader.ui.action_table import TABLE
 from reader.ui.dialogs.about import AboutDialog
-from reader.ui.dialogs.add_feed import AddFeedDialog, complete_address, read_clipboard_address
+from reader.ui.dialogs.add_feed import AddFeedDialog, read_clipboard_address
+from reader.ui.dialogs.finding import complete_address
 from reader.ui.dialogs.import_result import list_places, say_import
 from reader.ui.dialogs.keys_sheet import KeysSheet
 from reader.ui.dialogs.move import MoveDialog
@@ -31,8 +32,10 @@ def candidate(address: str, title: str = "") -> SimpleNamespace:
     return SimpleNamespace(address=address, title=title, media_type="")
 
 
-def found(*candidates: SimpleNamespace, error: Exception | None = None) -> SimpleNamespace:
-    return SimpleNamespace(candidates=candidates, error=error)
+def found(
+    *candidates: SimpleNamespace, error: Exception | None = None, may_guess: bool = False
+) -> SimpleNamespace:
+    return SimpleNamespace(candidates=candidates, error=error, may_guess=may_guess)
 
 
 # ---- add feed -------------------------------------------------------------------------------
@@ -42,8 +45,8 @@ def test_a_feed_is_added_with_the_keyboard_alone(
     office: Office, outline: Outline, open_dialog: Callable[[QDialog], Any], qtbot: QtBot
 ) -> None:
     dialog = open_dialog(AddFeedDialog(office, outline))
-    qtbot.keyClicks(dialog.address, "coast.example")
-    qtbot.keyClick(dialog.address, Qt.Key.Key_Return)
+    qtbot.keyClicks(dialog.finder.address, "coast.example")
+    qtbot.keyClick(dialog.finder.address, Qt.Key.Key_Return)
     assert office.calls == [("find_feeds", "https://coast.example")]
     office.tickets[0].reply(
         found(
@@ -51,9 +54,9 @@ def test_a_feed_is_added_with_the_keyboard_alone(
             candidate("https://coast.example/c.xml"),
         )
     )
-    assert dialog.candidates.hasFocus()
-    qtbot.keyClick(dialog.candidates, Qt.Key.Key_Down)
-    qtbot.keyClick(dialog.candidates, Qt.Key.Key_Return)
+    assert dialog.finder.candidates.hasFocus()
+    qtbot.keyClick(dialog.finder.candidates, Qt.Key.Key_Down)
+    qtbot.keyClick(dialog.finder.candidates, Qt.Key.Key_Return)
     assert office.done == [AddFeed("https://coast.example/c.xml", SectionId(1))]
     assert not dialog.isVisible()
 
@@ -94,7 +97,7 @@ def test_what_went_wrong_is_said_and_can_be_tried_again(
     office.tickets[0].reply(answer)
     assert dialog.sentence == sentence
     assert dialog.height() == dialog.layout().totalHeightForWidth(dialog.width())
-    assert dialog.address.hasFocus()
+    assert dialog.finder.address.hasFocus()
     dialog.accept()
     assert len(office.tickets) == 2
     dialog.reject()
@@ -106,7 +109,7 @@ def test_looking_for_feeds_can_be_stopped(
     dialog = open_dialog(AddFeedDialog(office, outline, address="slow.example"))
     dialog.accept()
     assert not dialog.accept_button.isEnabled()
-    dialog.stop()
+    dialog.finder.stop()
     assert office.tickets[0].cancelled
     assert dialog.accept_button.isEnabled()
     dialog.accept()
