@@ -14,7 +14,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from reader.ui import icons
-from reader.ui.action_table import BY_ID, MENUS, TABLE, Action
+from reader.ui.action_table import BY_ID, MENUS, TABLE, Action, Where
 from reader.ui.keys import is_plain
 from reader.ui.words import tr
 
@@ -50,6 +50,12 @@ class Actions(QObject):
     def run(self, action_id: str) -> None:
         if action_id not in self._made or self._made[action_id].isEnabled():
             self.find_callable(action_id)()
+
+    def allow_panes(self, allowed: bool) -> None:
+        """Whether actions that need panes can be taken now."""
+        for action in TABLE:
+            if action.where is not Where.WINDOW and (not allowed or action.id in self._made):
+                self[action.id].setEnabled(allowed)
 
     def fill(self, menu: QMenu, ids: Iterable[str]) -> QMenu:
         """Add actions by id; "-" is a line."""

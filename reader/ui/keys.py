@@ -90,7 +90,7 @@ class Keys:
         was_pending = bool(self._pending)
         self._wait_for(())
         for action in self._whole.get(steps, ()):
-            if action.where in (Where.WINDOW, where):
+            if action.where is not Where.SECTIONS or where is Where.SECTIONS:
                 self._run(action.id)
                 return True
         return was_pending  # a sequence that leads nowhere ends; its last key does nothing else

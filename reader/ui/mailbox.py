@@ -33,7 +33,8 @@ class Mailbox(QObject):
 
     changed = Signal(object)  # Changes
     refresh_progressed = Signal(object)  # RefreshProgressed
-    connection_changed = Signal(bool)  # online
+    connection_changed = Signal(bool, str)  # online, the log-in page that bars the way
+    noticed = Signal(object)  # Noticed
     command_failed = Signal(object)  # CommandFailed
     undo_changed = Signal(object)  # UndoChanged
     store_failed = Signal(object)  # BroadsheetError
@@ -111,8 +112,10 @@ class Mailbox(QObject):
                 self.changed.emit(changes)
             case e.RefreshProgressed():
                 self.refresh_progressed.emit(event)
-            case e.ConnectionChanged(online):
-                self.connection_changed.emit(online)
+            case e.ConnectionChanged(online, portal):
+                self.connection_changed.emit(online, portal)
+            case e.Noticed():
+                self.noticed.emit(event)
             case e.CommandFailed():
                 self.command_failed.emit(event)
             case e.UndoChanged():

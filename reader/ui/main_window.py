@@ -1,9 +1,10 @@
 """The window: assembles bars and panes, joins their signals, and has no opinions of its own.
 
-What is open and what comes next is `reading`'s, feeds and sections are `subscriptions`', where
-panes stand is `panes`'. In: events through the mailbox. Out: `first_list_shown`, once, when the
-first list is painted and there is time for everything that is not needed to paint it;
-`sample_requested`.
+What is open and what comes next is `reading`'s, feeds and sections are `subscriptions`', what is
+done about one feed `repairs`', where panes stand is `panes`', what stands in their place `pages`',
+and which signal goes where is written in `joining`. In: events through the mailbox. Out:
+`first_list_shown`, once, when the first list is painted and there is time for everything that is
+not needed to paint it; `sample_requested`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from reader.engine import commands as c
 from reader.engine.events import CommandFailed, RefreshProgressed, UndoChanged
@@ -26,16 +27,21 @@ from reader.ui.action_table import Where
 from reader.ui.actions import Actions
 from reader.ui.article_list import ArticleList
 from reader.ui.article_pane import ArticlePane, Face
+from reader.ui.current_feed import CurrentFeed
+from reader.ui.joining import join
 from reader.ui.keys import Keys
 from reader.ui.looks import Looks
 from reader.ui.mailbox import Mailbox
-from reader.ui.menus import LOOKS, ORDER, ROW, Menus
+from reader.ui.menus import ROW, Menus
+from reader.ui.network import Network
 from reader.ui.outline import CurrentOutline
+from reader.ui.pages import Pages
 from reader.ui.panes import Panes
 from reader.ui.pictures import Pictures
 from reader.ui.progress_line import THICKNESS, RefreshLine
 from reader.ui.reading import Reading
 from reader.ui.refreshing import Refreshing
+from reader.ui.repairs import Repairs
 from reader.ui.section_list import SectionList
 from reader.ui.sidebar import Sidebar
 from reader.ui.status_bar import StatusBar
@@ -62,9 +68,8 @@ class MainWindow(QMainWindow):
         self.state = WindowState(profile.window)
         self._has_shown_list = False
         self._alt_alone = False
-        self._welcome: QWidget | None = None
         self._build(mailbox)
-        self._join(mailbox)
+        join(self, mailbox)
         self._restore()
         self.outline.load()
         self._show_first_list()
@@ -88,23 +93,26 @@ class MainWindow(QMainWindow):
         self.panes = Panes(self.sections, self.articles, self.pane, self.sidebar)
         self.status = StatusBar(theme, self)
         ground = QWidget(self)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.panes)
+        self.pages = Pages(library, theme, self.pictures, self.panes, self)
         column = QVBoxLayout(ground)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top_bar)
-        column.addLayout(self._stack, 1)
+        column.addLayout(self.pages.stack, 1)
         column.addWidget(self.status)
         self.setCentralWidget(ground)
         self.refresh_line = RefreshLine(theme, ground)
         self.reading = Reading(library, self.settings, self.outline, self.articles, self.pane, self)
         self.subscriptions = Subscriptions(library, self.outline, self.sections, self)
         self.refreshing = Refreshing(library, self.outline, self)
+        self.network = Network(self.settings, self)
+        self.repairs = Repairs(library, self.outline, self)
+        self.current_feed = CurrentFeed(self.sections, self.articles, self.pages, self.repairs)
         parts = {
             "window": self, "reading": self.reading, "articles": self.articles, "sections": self.sections,
             "subscriptions": self.subscriptions, "panes": self.panes, "looks": self.looks,
-            "refreshing": self.refreshing,
+            "refreshing": self.refreshing, "pages": self.pages, "network": self.network,
+            "current_feed": self.current_feed,
         }  # fmt: skip
         self.actions_table = Actions(self, parts)
         self.menus = Menus(self, self.actions_table, self._find_checks)
@@ -117,49 +125,6 @@ class MainWindow(QMainWindow):
             QWidget.setTabOrder(before, after)
         self.articles.setFocus()
 
-    def _join(self, mailbox: Mailbox) -> None:
-        mailbox.changed.connect(self.apply)
-        mailbox.refresh_progressed.connect(self.refreshing.show_progress)
-        mailbox.connection_changed.connect(self._show_online)
-        mailbox.command_failed.connect(self._put_back)
-        mailbox.undo_changed.connect(self._name_undo)
-        mailbox.store_failed.connect(self.show_store_failure)
-        self.outline.arrived.connect(self._show_outline)
-        self.outline.counts_changed.connect(lambda counts: self.top_bar.search.show_total(counts.total))
-        self.sections.list_chosen.connect(self.reading.show_list)
-        self.sections.list_entered.connect(self.articles.setFocus)
-        self.sections.list_clicked.connect(self.panes.put_away_called)
-        self.sections.menu_requested.connect(self.menus.open_for_place)
-        self.articles.row_menu_requested.connect(self._open_row_menu)
-        self.articles.order_menu_requested.connect(lambda at: self.menus.open(ORDER, at))
-        self.articles.retry_requested.connect(self.subscriptions.refresh_here)
-        self.articles.action_requested.connect(self.actions_table.run)
-        self.articles.view.first_painted.connect(lambda: self._latest_start.start(0))
-        self.reading.list_shown.connect(self._follow_list)
-        self.reading.article_shown.connect(self._follow_article)
-        self.reading.neighbours_changed.connect(self.pane.set_neighbours)
-        self.reading.neighbours_changed.connect(self.sidebar.set_neighbours)
-        self.pane.previous_requested.connect(lambda: self.reading.open_neighbour(0))
-        self.pane.next_requested.connect(lambda: self.reading.open_neighbour(1))
-        self.pane.link_activated.connect(self.reading.open_address)
-        self.pane.face_chosen.connect(self._follow_face)
-        self.sidebar.article_requested.connect(self.reading.open_listed)
-        self.panes.visibility_changed.connect(self._follow_panes)
-        for speaker in (self.reading, self.subscriptions):
-            speaker.said.connect(self.status.say)
-        self.refreshing.progressed.connect(self._show_progress)
-        self.refreshing.news_counted.connect(self.status.show_news)
-        self.refreshing.storage_measured.connect(self.status.show_stored)
-        self.status.cancel_requested.connect(self.refreshing.cancel)
-        bar = self.top_bar
-        bar.action_requested.connect(self.actions_table.run)
-        bar.menu_requested.connect(self.menus.open_everything)
-        bar.looks_menu_requested.connect(lambda at: self.menus.open(LOOKS, at))
-        bar.search.query_changed.connect(self.reading.search)
-        bar.search.left.connect(self.leave_search)
-        bar.search.entered.connect(self.articles.setFocus)
-        self.theme.changed.connect(self.actions_table.recolour)
-
     # ---- what happened ------------------------------------------------------------------
 
     def apply(self, changes: Changes) -> None:
@@ -169,37 +134,43 @@ class MainWindow(QMainWindow):
         self.reading.apply(changes)
         self.pane.apply(changes)
         self.sidebar.apply(changes)
+        self.pages.apply(changes)
         if changes.pictures:
             self.refreshing.measure_storage()
 
-    def _show_outline(self, outline: Outline) -> None:
+    def show_outline(self, outline: Outline) -> None:
         self.top_bar.search.show_total(outline.counts.total)
         answered = [feed.checked_at for feed in outline.feeds if feed.checked_at is not None]
         self.status.show_feeds(len(outline.feeds), max(answered, default=None))
         if not outline.feeds and not outline.sections:
-            self._show_welcome()
-        elif self._stack.currentWidget() is self._welcome:
-            self._stack.setCurrentWidget(self.panes)
-            self.articles.setFocus()
+            self.pages.show_welcome()
+            self._announce_list()
+        else:
+            self.pages.leave_welcome()
         if self.reading.open_article is None and self.pane.row is None:
             self.pane.clear(Face.NOTHING_CHOSEN)
 
-    def _show_progress(self, progress: RefreshProgressed) -> None:
+    def show_progress(self, progress: RefreshProgressed) -> None:
         self.refresh_line.show_progress(progress)
         self.status.show_progress(progress)
         self.top_bar.show_refreshing(progress.active)
 
-    def _show_online(self, online: bool) -> None:
-        self.status.show_online(online)
+    def show_online(self, online: bool, portal: str = "") -> None:
+        self.network.portal = portal
+        self.status.show_online(online, portal)
         self.articles.show_online(online)
 
-    def _put_back(self, failed: CommandFailed) -> None:
+    def show_store_failure(self, error: BroadsheetError) -> None:
+        self.pages.show_store_failure(error)
+        self._announce_list()
+
+    def put_back(self, failed: CommandFailed) -> None:
         self.status.say(words.say_error(failed.error))
         if isinstance(failed.command, c.MarkRead | c.Save | c.MarkAllRead):
             self.reading.put_back(failed)
         self.outline.load()
 
-    def _name_undo(self, changed: UndoChanged) -> None:
+    def name_undo(self, changed: UndoChanged) -> None:
         for action_id, verb, command in (
             ("undo", "Undo {}", changed.undo),
             ("redo", "Redo {}", changed.redo),
@@ -208,55 +179,35 @@ class MainWindow(QMainWindow):
             self.actions_table.rename(action_id, tr(verb, name).strip())
             self.actions_table[action_id].setEnabled(command is not None)
 
-    def show_store_failure(self, error: BroadsheetError) -> None:
-        """There is no news to show, and why."""
-        from reader.ui.article_list.face import Face as Sentence
-        from reader.ui.article_list.face import ListFace
-
-        face = ListFace(self.theme, self)
-        face.show_face(Sentence("warning", words.say_error(error)))
-        self._stack.addWidget(face)
-        self._stack.setCurrentWidget(face)
-        self._announce_list()
-
-    def _show_welcome(self) -> None:
-        if self._welcome is None:
-            from reader.ui.dialogs.welcome import WelcomePage
-
-            page = WelcomePage(self.library, self.theme, self)
-            page.import_requested.connect(self.subscriptions.import_outline)
-            page.sample_requested.connect(self.sample_requested)
-            page.address_entered.connect(self.subscriptions.add_feed)
-            self._welcome = page
-            self._stack.addWidget(page)
-        self._stack.setCurrentWidget(self._welcome)
-        self._announce_list()
-
     # ---- panes follow each other --------------------------------------------------------
 
-    def _follow_list(self, selection: Selection) -> None:
+    def follow_list(self, selection: Selection) -> None:
         self.sections.show_current(selection)
         self.status.say("")
         if selection.listing is not Listing.SEARCH:
             self.top_bar.search.clear_quietly()
 
-    def _follow_article(self, row: Row) -> None:
+    def follow_article(self, row: Row) -> None:
         self.status.say("")
         self.sidebar.show_article(row, self.outline.value)
 
-    def _follow_face(self, face: Face) -> None:
+    def follow_face(self, face: Face) -> None:
         if face is Face.EMPTY_SECTION:
             self.refreshing.start()
+
+    def follow_page(self) -> None:
+        """What only works on panes rests while another page is on show."""
+        self.actions_table.allow_panes(self.pages.has_panes)
 
     def _follow_setting(self, name: str) -> None:
         if name == "list_pictures":
             self.articles.show_pictures(self.settings.get(name))
 
-    def _follow_panes(self) -> None:
+    def follow_panes(self) -> None:
         self.settings.set("show_sidebar", self.panes.wants_sidebar)
         self.top_bar.show_width(self.width(), not self.sections.isHidden())
 
-    def _open_row_menu(self, row: Row, at: Any) -> None:
+    def open_row_menu(self, row: Row, at: Any) -> None:
         self.articles.make_current(row.id)
         self.menus.open(ROW, at)
 
@@ -278,11 +229,17 @@ class MainWindow(QMainWindow):
     def leave_search(self) -> None:
         self.top_bar.search.clear_quietly()
         self.reading.leave_search()
-        self.articles.setFocus()
+        self.enter_content()
+
+    def enter_content(self) -> None:
+        """The keyboard goes to what is below the search field."""
+        (self.pages.feeds if self.pages.has_feeds else self.articles).setFocus()
 
     def escape(self) -> None:
-        """Out of the search, else stop a refresh."""
-        if self.articles.selection.listing is Listing.SEARCH:
+        """Out of the page of feeds or of the search, else stop a refresh."""
+        if self.pages.has_feeds:
+            self.pages.leave_feeds()
+        elif self.articles.selection.listing is Listing.SEARCH:
             self.leave_search()
         elif self.refreshing.is_active:
             self.refreshing.cancel()
@@ -367,6 +324,10 @@ class MainWindow(QMainWindow):
         listing = known.get(name, Listing.TODAY) if isinstance(name, str) else Listing.TODAY
         self.reading.show_list(Selection(listing, place_id if isinstance(place_id, int) else 0))
 
+    def announce_soon(self) -> None:
+        """The first list is painted: the rest follows at the next turn of the event loop."""
+        self._latest_start.start(0)
+
     def _announce_list(self) -> None:
         if not self._has_shown_list:
             self._has_shown_list = True
@@ -374,6 +335,7 @@ class MainWindow(QMainWindow):
             self.actions_table.make_shortcuts()
             self.setWindowIcon(icons.application_icon())
             self.refreshing.measure_storage()
+            self.articles.begin_notices()
             self.first_list_shown.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -21,8 +21,8 @@ ROW = (
 ORDER = ("unread_only", "oldest_first", "-", "mark_all_read", "refresh_here")
 LOOKS = ("text_larger", "text_smaller", "text_usual", "-", "theme_system", "theme_light", "theme_dark")
 FEED = (
-    "mark_all_read", "refresh_here", "-", "rename", "move", "move_place_up", "move_place_down", "remove", "-",
-    "copy_address", "open_site",
+    "mark_all_read", "try_now", "feed_info", "-", "rename", "move", "move_place_up", "move_place_down",
+    "remove", "-", "sign_in", "change_address", "user_agent", "reload", "-", "copy_address", "open_site",
 )  # fmt: skip
 SECTION = (
     "mark_all_read", "refresh_here", "-", "add_feed", "add_section", "rename", "move_place_up",

@@ -46,10 +46,12 @@ class Reading(QObject):
         self._before_search: Selection | None = None
         self._row_before_search: Row | None = None
         self._search_for_unread: Ticket | None = None
+        self._section_of_feed: SectionId | None = None  # on show, while the outline has it
         articles.row_opened.connect(self.open_row)
         articles.browser_requested.connect(self.open_in_browser)
         articles.rows_changed.connect(self._find_neighbours)
         articles.order_changed.connect(self._keep_order)
+        outline.arrived.connect(self._leave_removed_feed)
 
     @property
     def open_article(self) -> Row | None:
@@ -76,6 +78,8 @@ class Reading(QObject):
         )
         if selection.listing is not Listing.SEARCH:
             self._before_search = None
+        feed = self._outline.feed(selection.id) if selection.listing is Listing.FEED else None
+        self._section_of_feed = feed.section_id if feed is not None else None
         self._articles.show_list(ordered, land_on)
         self.list_shown.emit(ordered)
 
@@ -103,6 +107,19 @@ class Reading(QObject):
         model.show_read([row.id for row in model.rows if not row.is_read], True)
         self._library.do(MarkAllRead(selection))
         self.said.emit(tr("All marked read. Ctrl+Z takes it back."))
+
+    def _leave_removed_feed(self) -> None:
+        """The feed on show was removed, or became another: its section is shown instead."""
+        selection = self._articles.selection
+        if selection.listing is not Listing.FEED:
+            return
+        feed = self._outline.feed(selection.id)
+        if feed is not None:
+            self._section_of_feed = feed.section_id
+        elif self._section_of_feed is not None and self._outline.section(self._section_of_feed):
+            self.show_list(Selection(Listing.SECTION, self._section_of_feed))
+        else:
+            self.show_list(Selection(Listing.TODAY))
 
     def _keep_order(self, selection: Selection) -> None:
         self._settings.set("oldest_first", selection.oldest_first)

@@ -1,7 +1,7 @@
 """The line at the bottom: how fresh the news is, what just happened, what is kept offline.
 
-In: progress of a refresh, sentences, the connection. Out: the wish to stop a refresh. Words come
-from `words`; this decides which of them stand where.
+In: progress of a refresh, sentences, the connection. Out: the wish to stop a refresh, or to log in
+to the network. Words come from `words`; this decides which of them stand where.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ MINUTE = 60_000
 
 class StatusBar(QWidget):
     cancel_requested = Signal()
+    login_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -33,16 +34,17 @@ class StatusBar(QWidget):
         self._feeds = 0
         self._stored = 0
         self._online = True
+        self._portal = ""
+        self._silent = 0  # asked in the last refresh, and waited for behind its end
         self._progress: RefreshProgressed | None = None
         self.freshness, self.news, self.message, self.keys, self.offline = (
             self._make_label() for _ in range(5)
         )
         self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.cancel = TextButton(theme, 11.5, self)
-        self.cancel.setText(tr("Stop"))
-        self.cancel.setAccessibleName(tr("Stop refreshing"))
+        self.cancel = self._make_button(tr("Stop"), tr("Stop refreshing"))
         self.cancel.clicked.connect(self.cancel_requested)
-        self.cancel.hide()
+        self.login = self._make_button(tr("Log in…"), tr("Log in to this network"))
+        self.login.clicked.connect(self.login_requested)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 1, 16, 0)
         layout.setSpacing(18)
@@ -52,11 +54,12 @@ class StatusBar(QWidget):
         layout.addWidget(self.message, 1)
         layout.addWidget(self.keys)
         layout.addWidget(self.offline)
+        layout.addWidget(self.login)
         # "2 min ago" has to become "3 min ago": once a minute, and only while it can be seen.
         self._minute = QTimer(self)
         self._minute.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._minute.setInterval(MINUTE)
-        self._minute.timeout.connect(self._show_freshness)
+        self._minute.timeout.connect(self._note_minute)
 
     # ---- in -----------------------------------------------------------------------------
 
@@ -69,6 +72,7 @@ class StatusBar(QWidget):
 
     def show_progress(self, progress: RefreshProgressed) -> None:
         self._progress = progress if progress.active else None
+        self._silent = 0 if progress.active or progress.cancelled else progress.waiting
         self.cancel.setVisible(progress.active)
         if not progress.active and not progress.cancelled and self._online:
             self._updated_at = datetime.now(UTC)
@@ -89,11 +93,17 @@ class StatusBar(QWidget):
         self._stored = size
         self._show_offline()
 
-    def show_online(self, online: bool) -> None:
-        self._online = online
+    def show_online(self, online: bool, portal: str = "") -> None:
+        """`portal`: the log-in page that the network puts in front of everything."""
+        self._online, self._portal = online, portal
+        self.login.setVisible(bool(portal))
         self._show_offline()
 
     # ---- inside -------------------------------------------------------------------------
+
+    def _note_minute(self) -> None:
+        self._silent = 0  # no request lasts longer: those have answered, or failed
+        self._show_freshness()
 
     def _show_freshness(self) -> None:
         if self._progress is not None:
@@ -106,7 +116,9 @@ class StatusBar(QWidget):
                 if self._updated_at
                 else []
             )
-            if self._feeds:
+            if self._silent:
+                parts.append(words.count_silent(self._silent))
+            elif self._feeds:
                 parts.append(words.count_feeds(self._feeds))
             text = " · ".join(parts)
         if text != self.freshness.text():
@@ -114,11 +126,20 @@ class StatusBar(QWidget):
 
     def _show_offline(self) -> None:
         size = words.say_size(self._stored) if self._stored else ""
-        if not self._online:
+        if self._portal:
+            text = tr("Offline: this network wants you to log in")
+        elif not self._online:
             text = tr("Offline · {} kept here", size) if size else tr("Offline")
         else:
             text = tr("{} kept for offline reading", size) if size and self._feeds else ""
         self.offline.setText(text)
+
+    def _make_button(self, text: str, name: str) -> TextButton:
+        button = TextButton(self._theme, 11.5, self)
+        button.setText(text)
+        button.setAccessibleName(name)
+        button.hide()
+        return button
 
     def _make_label(self) -> QLabel:
         label = QLabel(self)

@@ -9,8 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from reader.engine import commands as c
@@ -123,18 +122,6 @@ class Subscriptions(QObject):
         ids = tuple(line.feed.id for line in lines if line.feed is not None)
         self._library.refresh(ids or None)
 
-    def copy_address(self) -> None:
-        place = self._sections.current_place
-        if place is not None and place.feed is not None:
-            QGuiApplication.clipboard().setText(place.feed.address)
-            self.said.emit(tr("Feed address copied."))
-
-    def open_site(self) -> None:
-        place = self._sections.current_place
-        url = QUrl(place.feed.site if place is not None and place.feed is not None else "")
-        if url.scheme() in ("http", "https"):
-            QDesktopServices.openUrl(url)
-
     def _move_among_siblings(self, by: int) -> None:
         place = self._sections.current_place
         if place is None or place.parent is None or place.kind not in (Kind.FEED, Kind.SECTION):
@@ -181,7 +168,23 @@ class Subscriptions(QObject):
         dialog.open()
 
     def export_file(self, path: str) -> None:
-        self._library.write_opml(Path(path), lambda answer: self._say_export(path, answer))
+        self._library.find_private(lambda titles: self._ask_export(path, titles))
+
+    def _ask_export(self, path: str, private: Any) -> None:
+        """Addresses that are secrets leave this computer by the reader's own wish only."""
+        if not private or isinstance(private, Exception):
+            self._export(path, with_private=True)
+            return
+        from reader.ui.dialogs.private_export import PrivateExportDialog
+
+        dialog = PrivateExportDialog(private, self._window)
+        dialog.chosen.connect(lambda with_private: self._export(path, with_private=with_private))
+        dialog.open()
+
+    def _export(self, path: str, *, with_private: bool) -> None:
+        self._library.write_opml(
+            Path(path), lambda answer: self._say_export(path, answer), with_private=with_private
+        )
 
     def _take_import(self, answer: Any) -> None:
         from reader.ui.dialogs.import_result import list_places, say_import

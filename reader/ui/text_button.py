@@ -11,13 +11,23 @@ from reader.ui.theme import Theme
 
 
 class TextButton(QAbstractButton):
-    """Shows its text, or `icon_name` where that is set and `is_compact`."""
+    """Shows its text, or `icon_name` where that is set and `is_compact`. `is_accented`: it is a step
+    to take rather than a thing to know."""
 
-    def __init__(self, theme: Theme, pixels: float, parent: QWidget, icon_name: str = "") -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        pixels: float,
+        parent: QWidget,
+        icon_name: str = "",
+        *,
+        is_accented: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._icon_name = icon_name
         self._is_hovered = False
+        self._is_accented = is_accented
         self.is_compact = False
         self.setFont(fonts.sans(pixels))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -60,7 +70,8 @@ class TextButton(QAbstractButton):
             painter.setBrush(colours.selection if is_on else Qt.BrushStyle.NoBrush)
             painter.setPen(colours.accent if self.hasFocus() else Qt.PenStyle.NoPen)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        colour = colours.ink if is_on else colours.muted
+        quiet = colours.accent if self._is_accented else colours.muted
+        colour = colours.ink if is_on else quiet
         if self._shows_icon():
             ratio = self.devicePixelRatioF()
             side = icons.LARGE

@@ -9,9 +9,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QUrl
 
 from reader.engine import commands as c
+from reader.engine.events import Noticed
 from reader.errors import BroadsheetError
 from reader.model import Failure, Listing, Outline, Selection
 from reader.sentences import describe_error, describe_failure, describe_kind
@@ -39,6 +40,23 @@ def say_kind(kind: str, detail: str = "") -> str:
     return describe_kind(kind, detail, tr)
 
 
+_NOTICES = {
+    "gone": "{} was taken down by its site (410); its articles stay.",
+    "credentials": "{} asks for a password.",
+}
+
+
+def say_notice(notice: Noticed) -> str:
+    """What a person should hear of a feed, once."""
+    if notice.what == "moved":
+        return tr("{} has moved to {}.", notice.title, say_address(notice.detail))
+    if notice.what == "merged":
+        return tr(
+            "{} has become {}, which you read already; its articles are there.", notice.title, notice.detail
+        )
+    return tr(_NOTICES.get(notice.what, "{} needs a look."), notice.title)
+
+
 # ---- counts -------------------------------------------------------------------------------
 
 
@@ -52,6 +70,11 @@ def count_stories(number: int) -> str:
 
 def count_feeds(number: int) -> str:
     return tr("1 feed") if number == 1 else tr("{} feeds", say_number(number))
+
+
+def count_silent(number: int) -> str:
+    """How many were asked and have not answered."""
+    return tr("1 site has not answered yet") if number == 1 else tr("{} sites have not answered yet", number)
 
 
 def count_unread(number: int) -> str:
@@ -123,6 +146,32 @@ def _short_month(month: int) -> str:
     return tr(_SHORT_MONTHS[month - 1])
 
 
+# ---- addresses ----------------------------------------------------------------------------
+
+
+def say_address(address: str) -> str:
+    """To be read, not to be opened: without a password, a host's own letters, https left out."""
+    url = QUrl(address)
+    if not url.isValid() or not url.host():
+        return address.rpartition("@")[2] if "@" in address else address
+    place = say_host(address) + (f":{url.port()}" if url.port() > 0 else "")
+    query = f"?{url.query()}" if url.hasQuery() else ""
+    path = url.path() if query or url.path() != "/" else ""
+    scheme = "" if url.scheme() == "https" else f"{url.scheme()}://"
+    return f"{scheme}{place}{path}{query}"
+
+
+def say_host(address: str) -> str:
+    """The host of an address, in its own letters."""
+    host = QUrl(address).host()
+    if "xn--" in host:  # Qt decodes only those of some registries
+        try:
+            host = host.encode("ascii").decode("idna")
+        except UnicodeError:
+            return host
+    return f"[{host}]" if ":" in host else host or address
+
+
 # ---- places -------------------------------------------------------------------------------
 
 
@@ -153,6 +202,9 @@ _DEEDS: dict[type, str] = {
     c.RenameFeed: "rename feed",
     c.MoveFeed: "move feed",
     c.RemoveFeed: "remove feed",
+    c.ChangeAddress: "change of address",
+    c.MergeFeeds: "merge feeds",
+    c.SetUserAgent: "introduce differently",
     c.AddSection: "add section",
     c.RenameSection: "rename section",
     c.MoveSection: "move section",

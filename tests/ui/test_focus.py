@@ -179,8 +179,9 @@ def test_enter_tries_a_feed_again_that_never_answered(
     qtbot.waitUntil(lambda: window.outline.feed(feed_id) is not None)
     window.sections.choose(Listing.FEED, feed_id)
     qtbot.waitUntil(lambda: window.articles.face.isVisible())
+    harbour.health[feed_id] = {"checked_at": None}
     press(window, Qt.Key.Key_Return)
-    assert harbour.calls == [("refresh", (feed_id,))]
+    qtbot.waitUntil(lambda: harbour.calls == [("refresh", (feed_id,))])
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")

@@ -87,7 +87,7 @@ def test_only_the_last_of_several_progress_reports_is_shown(mailbox: Mailbox, qt
 
 def test_nothing_is_delivered_after_closing(mailbox: Mailbox, qtbot: QtBot) -> None:
     seen: list[bool] = []
-    mailbox.connection_changed.connect(seen.append)
+    mailbox.connection_changed.connect(lambda online, portal: seen.append(online))
     mailbox.post(ConnectionChanged(True))
     mailbox.close()
     mailbox.post(ConnectionChanged(False))

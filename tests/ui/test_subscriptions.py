@@ -91,8 +91,9 @@ def test_a_feed_moved_into_a_new_section_goes_there_once_it_exists(
 
 def test_the_address_of_the_current_feed_can_be_copied(window: MainWindow, qtbot: QtBot) -> None:
     go_to_feed(window, 1, qtbot)
-    window.subscriptions.copy_address()
-    assert QGuiApplication.clipboard().text() == "https://thedailyharbour.example/feed"
+    window.actions_table.run("copy_address")
+    wanted = "https://thedailyharbour.example/feed"
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == wanted)
 
 
 def test_an_imported_file_is_subscribed_to_and_counted(window: MainWindow, harbour: FakeLibrary) -> None:

@@ -71,8 +71,8 @@ def test_without_feeds_the_window_opens_on_the_welcome(
     window = MainWindow(library, Settings(), profile_in(tmp_path), theme, mailbox)
     with qtbot.waitSignal(window.first_list_shown):
         window.show()
-    assert window._welcome is not None
-    assert window._welcome.isVisible()
+    assert window.pages.welcome is not None
+    assert window.pages.welcome.isVisible()
     library.add_feed("The Daily Harbour", library.add_section("Top News"))
     library.add_row(library.feeds[0].id, "First story")
     from reader.model import Origin

@@ -5,6 +5,7 @@ Out: which row is current, and wishes: open this row, open it in the browser, a 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, QTimer, Signal
@@ -15,10 +16,13 @@ from reader.engine.commands import MarkRead
 from reader.model import ArticleId, Changes, Feed, FeedId, Listing, Row, SectionId, Selection
 from reader.ui import words
 from reader.ui.article_list.face import ListFace, choose_face
+from reader.ui.article_list.feed_health import HealthOfFeed
 from reader.ui.article_list.filling import Filling
 from reader.ui.article_list.header import ListHeader
 from reader.ui.article_list.model import ArticleListModel
 from reader.ui.article_list.news_pill import NewsPill
+from reader.ui.article_list.notice import Notice, choose_notice
+from reader.ui.article_list.notice_strip import NoticeStrip
 from reader.ui.article_list.row_layout import RowLayout
 from reader.ui.article_list.row_painter import RowPainter
 from reader.ui.article_list.view import ArticleListView
@@ -37,8 +41,8 @@ class ArticleList(QWidget):
     row_menu_requested = Signal(object, QPoint)
     order_menu_requested = Signal(QPoint)
     order_changed = Signal(object)  # Selection: its order or filter is another now
-    retry_requested = Signal()
     action_requested = Signal(str)
+    repair_requested = Signal(str, object)  # its name, FeedId
     rows_changed = Signal()  # neighbours may be others now
 
     def __init__(
@@ -56,10 +60,12 @@ class ArticleList(QWidget):
         self._current: ArticleId | None = None
         self.model = ArticleListModel(self._name_feed, self)
         self.filling = Filling(library, self.model, self)
+        self._health = HealthOfFeed(library, self)
         layout = RowLayout()
         self._layout = layout
         painter = RowPainter(layout, theme, pictures, self._name_feed)
         self.header = ListHeader(theme, self)
+        self.strip = NoticeStrip(theme, self)
         self.view = ArticleListView(self.model, layout, painter, self)
         self.face = ListFace(theme, self)
         self.pill = NewsPill(theme, self.view)
@@ -70,6 +76,7 @@ class ArticleList(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.header)
+        whole.addWidget(self.strip)
         whole.addLayout(self._body)
         self.setFocusProxy(self.view)
         self._afresh = QTimer(self)
@@ -93,8 +100,10 @@ class ArticleList(QWidget):
         filling.first_page_arrived.connect(self._land)
         filling.news_waiting.connect(self._note_news)
         self.header.menu_requested.connect(self.order_menu_requested)
-        self.header.retry_requested.connect(self.retry_requested)
+        self.strip.repair_requested.connect(self._ask_repair)
+        self.face.repair_requested.connect(self._ask_repair)
         self.face.action_requested.connect(self.action_requested)
+        self._health.arrived.connect(self._show_state)
         self._outline.arrived.connect(self._show_outline)
         self._outline.counts_changed.connect(lambda _: self._show_header())
         self._theme.changed.connect(self._recolour)
@@ -114,6 +123,7 @@ class ArticleList(QWidget):
         self._layout.forget()
         self.pill.clear()
         self.view.setCurrentIndex(QModelIndex())
+        self._health.follow(FeedId(selection.id) if selection.listing is Listing.FEED else None)
         self.filling.show(selection)
         self._show_header()
 
@@ -204,6 +214,11 @@ class ArticleList(QWidget):
 
     def apply(self, changes: Changes) -> None:
         self.filling.apply(changes)
+        self._health.apply(changes)
+
+    def begin_notices(self) -> None:
+        """The first list is painted: there is time to ask how its feed is doing."""
+        self._health.begin()
 
     def show_online(self, online: bool) -> None:
         self._online = online
@@ -293,6 +308,7 @@ class ArticleList(QWidget):
                 online=self._online,
                 has_feeds=bool(self._outline.value.feeds),
                 feed=self._feed(),
+                notice=self._find_notice(),
             )
             self.face.show_face(face)
             self._bring_up(self.face)
@@ -315,8 +331,17 @@ class ArticleList(QWidget):
 
     def _show_header(self) -> None:
         self.header.show_list(words.name_list(self.selection, self._outline.value), self._describe())
+        # Where there are no rows at all their place says what is the matter.
         feed = self._feed()
-        self.header.show_failure(feed.failure if feed else None)
+        is_said_below = feed is not None and not feed.total and not self.model.rows
+        self.strip.show_notice(None if is_said_below else self._find_notice())
+
+    def _find_notice(self) -> Notice | None:
+        feed = self._feed()
+        return choose_notice(feed, self._health.value, datetime.now(UTC).astimezone()) if feed else None
+
+    def _ask_repair(self, name: str) -> None:
+        self.repair_requested.emit(name, FeedId(self.selection.id))
 
     def _describe(self) -> str:
         """42 unread · newest first"""

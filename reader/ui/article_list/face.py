@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from reader.frozen import frozen
 from reader.model import Feed, Listing, Selection
 from reader.ui import fonts, icons
+from reader.ui.article_list.notice import Notice
 from reader.ui.theme import Theme
 from reader.ui.words import tr
 
@@ -23,12 +24,25 @@ class Face:
     hint: str = ""
     action: str = ""  # id in the table of actions
     button: str = ""
+    repairs: tuple[tuple[str, str], ...] = ()  # in place of the action: as a Notice has them
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What its buttons say."""
+        return tuple(label for _, label in self.repairs) or ((self.button,) if self.button else ())
 
 
 def choose_face(
-    selection: Selection, *, is_loading: bool, online: bool, has_feeds: bool, feed: Feed | None
+    selection: Selection,
+    *,
+    is_loading: bool,
+    online: bool,
+    has_feeds: bool,
+    feed: Feed | None,
+    notice: Notice | None,
 ) -> Face:
-    """The face of a list without rows. `feed` is the one on show, where one is."""
+    """The face of a list without rows. `feed` is the one on show, where one is; `notice` what is the
+    matter with it."""
     if is_loading:
         return Face("", tr("Loading…"))
     if selection.listing is Listing.SEARCH:
@@ -41,13 +55,9 @@ def choose_face(
             "add_feed",
             tr("Add feed…"),
         )
-    if feed is not None and feed.failure is not None:
-        return Face(
-            "warning",
-            tr("Nothing was fetched from {} yet.", feed.title),
-            action="refresh_here",
-            button=tr("Try again"),
-        )
+    if feed is not None and notice is not None and not feed.total:
+        told = tr("Nothing was fetched from {} yet.", feed.title)
+        return Face(notice.icon, told, notice.sentence, repairs=notice.repairs)
     is_unread_list = selection.unread_only or selection.listing is Listing.UNREAD
     if is_unread_list:
         hint = tr("New stories appear here by themselves.")
@@ -83,6 +93,7 @@ def choose_face(
 
 class ListFace(QWidget):
     action_requested = Signal(str)
+    repair_requested = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -93,9 +104,7 @@ class ListFace(QWidget):
         self._sentence.setFont(fonts.serif(19, 500))
         self._hint.setFont(fonts.sans(13))
         self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._button = QPushButton(self)
-        self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._button.clicked.connect(lambda: self._face and self.action_requested.emit(self._face.action))
+        self.buttons = [self._make_button(number) for number in range(2)]
         layout = QVBoxLayout(self)
         layout.setContentsMargins(28, 60, 28, 28)
         layout.setSpacing(10)
@@ -103,7 +112,8 @@ class ListFace(QWidget):
             label.setWordWrap(label is not self._icon)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             layout.addWidget(label)
-        layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        for button in self.buttons:
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)
         theme.changed.connect(self._recolour)
 
@@ -114,15 +124,17 @@ class ListFace(QWidget):
         self._sentence.setText(face.sentence)
         self._hint.setText(face.hint)
         self._hint.setVisible(bool(face.hint))
-        self._button.setText(face.button)
-        self._button.setVisible(bool(face.button))
+        for button, label in zip(self.buttons, (*face.labels, "", ""), strict=False):
+            button.setText(label)
+            button.setVisible(bool(label))
         self.setAccessibleName(face.sentence)
+        self.setAccessibleDescription(face.hint)
         self._recolour()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter is the button's, all else the window's: keys work in an empty list as in any other."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self._button.isHidden():
-            self._button.click()
+        """Enter is the first button's, all else the window's: keys work in an empty list as in any other."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.buttons[0].isHidden():
+            self.buttons[0].click()
         else:
             event.ignore()
 
@@ -135,6 +147,20 @@ class ListFace(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.hasFocus():  # as a row of the list shows it
             QPainter(self).fillRect(0, 0, 2, self.height(), self._theme.colours.edge)
+
+    def _make_button(self, number: int) -> QPushButton:
+        button = QPushButton(self)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda: self._ask(number))
+        return button
+
+    def _ask(self, number: int) -> None:
+        if self._face is None:
+            return
+        if self._face.repairs:
+            self.repair_requested.emit(self._face.repairs[number][0])
+        else:
+            self.action_requested.emit(self._face.action)
 
     def _recolour(self) -> None:
         name = self._face.icon if self._face else ""

@@ -1,4 +1,4 @@
-"""Above the list: its name, how much is unread and in which order, and why a feed failed."""
+"""Above the list: its name, how much is unread and in which order."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from reader.model import Failure
-from reader.ui import fonts, words
+from reader.ui import fonts
 from reader.ui.text_button import TextButton
 from reader.ui.theme import Theme
 from reader.ui.words import tr
@@ -15,7 +14,6 @@ from reader.ui.words import tr
 
 class ListHeader(QWidget):
     menu_requested = Signal(QPoint)  # global position
-    retry_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -32,21 +30,10 @@ class ListHeader(QWidget):
         line.setSpacing(8)
         line.addWidget(self._name, 1)
         line.addWidget(self._about)
-        self._failure = QLabel(self)
-        self._failure.setFont(fonts.sans(12))
-        self._failure.setWordWrap(True)
-        self._failure.setContentsMargins(18, 0, 18, 10)
-        self._failure.setTextFormat(Qt.TextFormat.RichText)
-        self._failure.setTextInteractionFlags(
-            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-        )
-        self._failure.linkActivated.connect(lambda _: self.retry_requested.emit())
-        self._failure.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 1)
         layout.setSpacing(0)
         layout.addLayout(line)
-        layout.addWidget(self._failure)
 
     @property
     def name(self) -> str:
@@ -57,28 +44,11 @@ class ListHeader(QWidget):
         """42 unread · newest first"""
         return self._about.text()
 
-    @property
-    def failure(self) -> str:
-        """Why the feed on show failed, "" where it did not."""
-        return "" if self._failure.isHidden() else self._failure.accessibleName()
-
     def show_list(self, name: str, about: str) -> None:
         if self._name.text() != name:
             self._name.setText(name)
         if self._about.text() != about:
             self._about.setText(about)
-
-    def show_failure(self, failure: Failure | None) -> None:
-        """Why the feed on show could not be fetched, and what to do; None: it was."""
-        if failure is None:
-            self._failure.hide()
-            return
-        sentence = tr("Could not be fetched: {}", words.say_failure(failure))
-        colour = self._theme.colours.accent.name()
-        again = f'<a href="again" style="color:{colour}">{tr("Try again")}</a>'
-        self._failure.setText(f"{sentence.replace('&', '&amp;').replace('<', '&lt;')} {again}")
-        self._failure.setAccessibleName(sentence)
-        self._failure.show()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

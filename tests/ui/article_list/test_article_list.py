@@ -330,11 +330,13 @@ def test_a_failed_feed_says_why_above_its_list_and_can_be_tried_again(
 ) -> None:
     fill(library, 2)
     show(articles, qtbot, Selection(Listing.FEED, 1))
-    assert articles.header.failure == ""
-    library.fail_feed(FeedId(1), "HttpFailed", "404")
-    qtbot.waitUntil(lambda: "404" in articles.header.failure)
-    with qtbot.waitSignal(articles.retry_requested):
-        articles.header._failure.linkActivated.emit("again")
+    assert articles.strip.notice is None
+    library.fail_feed(FeedId(1), "TimedOut", "harbour.example")
+    qtbot.waitUntil(lambda: articles.strip.notice is not None)
+    assert articles.strip.accessibleName() == "harbour.example did not answer in time."
+    with qtbot.waitSignal(articles.repair_requested) as wanted:
+        articles.strip.buttons[0].click()
+    assert wanted.args == ["try_now", FeedId(1)]
 
 
 def test_screen_readers_hear_headline_source_and_state(
