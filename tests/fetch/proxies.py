@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 import struct
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+
+from servers import make_server_context
 
 
 class Proxy:
@@ -38,8 +41,9 @@ async def socks_proxy(user: str = "", password: str = "", refusal: int = 0) -> A
 
 
 @asynccontextmanager
-async def http_proxy(password: str = "") -> AsyncIterator[Proxy]:
-    """`password`: the Proxy-Authorization without which 407 is answered."""
+async def http_proxy(password: str = "", certificate: str = "") -> AsyncIterator[Proxy]:
+    """`password`: the Proxy-Authorization without which 407 is answered. With a `certificate`, it
+    is itself spoken to over TLS."""
     proxy = Proxy(password=password)
 
     async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -56,24 +60,25 @@ async def http_proxy(password: str = "") -> AsyncIterator[Proxy]:
         else:
             await _tunnel(int(port), reader, writer, head)
 
-    async with _listen(proxy, accept):
+    context = make_server_context(certificate, []) if certificate else None
+    async with _listen(proxy, accept, context):
         yield proxy
 
 
 @asynccontextmanager
-async def _listen(proxy: Proxy, accept) -> AsyncIterator[None]:
+async def _listen(proxy: Proxy, accept, context: ssl.SSLContext | None = None) -> AsyncIterator[None]:
     tasks = set()
 
     async def run(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         tasks.add(asyncio.current_task())
         try:
             await accept(reader, writer)
-        except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
+        except (asyncio.IncompleteReadError, ConnectionError, ssl.SSLError, asyncio.CancelledError):
             pass
         finally:
             writer.close()
 
-    listener = await asyncio.start_server(run, "127.0.0.1", 0)
+    listener = await asyncio.start_server(run, "127.0.0.1", 0, ssl=context)
     proxy.port = listener.sockets[0].getsockname()[1]
     try:
         yield

@@ -63,6 +63,21 @@ def test_through_an_http_proxy_https_is_a_tunnel_that_sees_no_credentials():
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_proxy_may_itself_be_spoken_to_over_tls(scheme: str):
+    async def run() -> None:
+        async with (
+            listen(reply(OK), "valid" if scheme == "https" else "") as server,
+            http_proxy(certificate="valid") as proxy,
+            make_client(proxy.address("https")) as client,
+        ):
+            answer = await ask(client, server.address("/", scheme, "news.example"))
+            assert answer.data == b"<rss/>"
+            assert proxy.wanted == [("news.example", server.port)]
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
 def test_a_proxys_password_is_for_the_proxy(scheme: str):
     wanted = "Basic " + base64.b64encode(b"bob:p@ss").decode()
 
