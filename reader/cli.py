@@ -237,13 +237,14 @@ def _ask_credentials(asked: Asked) -> Credentials | None:
         return None
     name, prompt = ("BROADSHEET_TOKEN", "Token: ") if asked.token else ("BROADSHEET_PASSWORD", "Password: ")
     secret = os.environ.get(name, "")
-    if not secret:
+    if not secret and sys.stdin.isatty():
         import getpass
 
-        try:
-            secret = getpass.getpass(prompt)
-        except EOFError:
-            raise BroadsheetError(f"There is nobody to ask. Set {name}.") from None
+        secret = getpass.getpass(prompt)
+    elif not secret:
+        secret = sys.stdin.readline().rstrip("\r\n")
+    if not secret:
+        raise BroadsheetError(f"Nothing was entered. It is also read from standard input or {name}.")
     return Credentials("bearer" if asked.token else "basic", asked.user, secret)
 
 
@@ -372,8 +373,7 @@ def _export(asked: Asked) -> int:
             )
     if secret:
         print(
-            f"broadsheet: The addresses of {_count(len(secret), 'feed')} hold a password or a token, "
-            "and so does what was written; --without-private leaves them out:",
+            "broadsheet: What was written holds a password or a token (--without-private leaves it out):",
             *secret,
             sep="\n  ",
             file=sys.stderr,

@@ -28,12 +28,22 @@ SITE = (
     '<html><head><link rel="alternate" type="application/atom+xml" href="/feed"></head><body>Hi</body></html>'
 )
 PAGES = {"/feed": ("application/atom+xml", FEED), "/": ("text/html", SITE), "/plain": ("text/html", "<p>Hi")}
+PAGES |= {"/members": ("application/atom+xml", FEED), f"/feed?token={'8f3b1c9a7d2e4f60a1b2'}": PAGES["/feed"]}
+KEYS = ("Basic YW5uYTpzZWNyZXQ=", "Bearer t0ken")
+
+NO_KEYRING = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
 
 Broadsheet = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 class Gazette(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
+        if self.path.startswith("/members") and self.headers["Authorization"] not in KEYS:
+            self.send_response(401)
+            self.send_header("WWW-Authenticate", "Basic realm=members")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
         kind, text = PAGES.get(self.path, ("text/html", ""))
         is_known = self.path == "/feed" and self.headers["If-None-Match"] == '"1"'
         self.send_response(304 if is_known else 200 if text else 404)
@@ -60,10 +70,10 @@ def site() -> Iterator[str]:
 
 @pytest.fixture
 def broadsheet(tmp_path: Path) -> Broadsheet:
-    def start(*words: str, enters: str | None = None) -> subprocess.CompletedProcess[str]:
+    def start(*words: str, enters: str | None = None, **variables: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "reader", "--profile", str(tmp_path / "profile"), *words],
-            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **variables},
             cwd=tmp_path,
             input=enters,
             capture_output=True,
@@ -164,6 +174,78 @@ def test_the_version_is_printed(broadsheet: Broadsheet) -> None:
 
 def test_words_without_sense_exit_with_2(broadsheet: Broadsheet) -> None:
     assert broadsheet("list", "--limit", "many").returncode == 2
+
+
+# ---- signing in, private addresses, health ------------------------------------------------
+
+
+def test_a_feed_that_asks_for_a_password_is_one_sentence_and_exit_code_1(
+    broadsheet: Broadsheet, site: str
+) -> None:
+    done = broadsheet("add", f"{site}/members")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "broadsheet: The site asks for a password. Try --user NAME, or --token.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "variable"),
+    [(("--user", "anna"), {"BROADSHEET_PASSWORD": "secret"}), (("--token",), {"BROADSHEET_TOKEN": "t0ken"})],
+)
+def test_a_feed_can_be_signed_in_to_while_it_is_added(
+    broadsheet: Broadsheet, site: str, words: tuple[str, ...], variable: dict[str, str]
+) -> None:
+    done = broadsheet("add", f"{site}/members", *words, **variable, **NO_KEYRING)
+    assert (done.returncode, done.stdout) == (
+        0,
+        f"Subscribed to Harbour Gazette ({site}/members), 2 articles.\n",
+    )
+    assert "kept only until Broadsheet is closed" in done.stderr
+
+
+def test_a_wrong_password_adds_nothing(broadsheet: Broadsheet, site: str) -> None:
+    done = broadsheet("add", f"{site}/members", "--user", "anna", BROADSHEET_PASSWORD="wrong")
+    assert (done.returncode, done.stderr) == (1, "broadsheet: The site asks for a password.\n")
+    assert broadsheet("list", "--feeds").stdout == ""
+
+
+def test_the_password_is_read_from_standard_input_and_its_absence_is_said(
+    broadsheet: Broadsheet, site: str
+) -> None:
+    done = broadsheet("add", f"{site}/members", "--user", "anna", enters="secret\n", **NO_KEYRING)
+    assert done.returncode == 0
+    done = broadsheet("add", f"{site}/members", "--user", "anna", enters="")
+    assert done.returncode == 1
+    assert "BROADSHEET_PASSWORD" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_secrets_in_addresses_are_warned_of_and_can_be_left_out(
+    broadsheet: Broadsheet, site: str, tmp_path: Path
+) -> None:
+    assert broadsheet("add", f"{site}/feed?token=8f3b1c9a7d2e4f60a1b2", "--title", "Mine").returncode == 0
+    for target in ("-", "out.opml"):
+        done = broadsheet("export", target)
+        assert done.returncode == 0
+        assert "--without-private" in done.stderr
+        assert "Mine" in done.stderr
+        assert "8f3b1c9a7d2e4f60a1b2" not in done.stderr
+        done = broadsheet("export", target, "--without-private")
+        assert (done.returncode, done.stderr) == (0, "")
+        written = done.stdout if target == "-" else (tmp_path / target).read_text("utf-8")
+        assert "8f3b1c9a7d2e4f60a1b2" not in written
+
+
+def test_how_the_feeds_are_doing_is_listed_for_programs(broadsheet: Broadsheet, site: str) -> None:
+    broadsheet("add", f"{site}/feed")
+    broadsheet("refresh", "--all", "--no-pictures")
+    (feed,) = read_lines(broadsheet("list", "--feeds", "--json").stdout)
+    assert (feed["status"], feed["requests"], feed["unchanged"]) == (304, 2, 1)
+    assert feed["checked"] == feed["succeeded"]
+    assert feed["next"] > feed["checked"]  # type: ignore[operator]
+    assert feed["rule"]
+    assert feed["received"] == len(FEED.encode())
+    assert feed["saved"] == len(FEED.encode())
+    assert (feed["moved_to"], type(feed["per_week"])) == ("", float)
 
 
 # ---- parse --------------------------------------------------------------------------------

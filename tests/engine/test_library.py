@@ -191,6 +191,31 @@ def test_subscriptions_are_written_as_opml_all_or_nothing(desk, tmp_path):
     assert isinstance(error, OSError)
 
 
+PRIVATE = "https://news.example/feed?token=8f3b1c9a7d2e4f60a1b2"
+
+
+def test_feeds_whose_address_is_a_secret_are_named_and_can_be_left_out_of_a_file(desk, tmp_path):
+    places = (((), "Open", ADDRESS, ""), ((), "Mine", PRIVATE, ""), (("Empty",), "Too", PRIVATE + "1", ""))
+    desk.do(c.Subscribe(places))
+    assert desk.answer(desk.library.find_private(lambda _: None)) == ("Mine", "Too")
+    for with_private in (True, False):
+        path = tmp_path / f"{with_private}.opml"
+        reply = desk.answer(desk.library.write_opml(path, lambda _: None, with_private=with_private))
+        assert reply is None
+        text = path.read_text("utf-8")
+        assert (ADDRESS in text, PRIVATE in text) == (True, with_private)
+        assert "Empty" in text
+
+
+def test_how_feeds_are_doing_can_be_asked_of_one_or_of_all(desk):
+    desk.do(c.Subscribe((((), "One", ADDRESS, ""), ((), "Two", "https://two.example/feed", ""))))
+    one, two = desk.ask(q.Health())
+    assert (one.title, two.title) == ("One", "Two")
+    assert desk.ask(q.Health(two.id)) == (two,)
+    assert desk.ask(q.Visits(one.id)) == ()
+    assert desk.ask(q.TrafficOf()) == ()
+
+
 def test_pictures_the_last_run_left_are_fetched_when_the_window_is_there(tmp_path):
     def open_desk(fetch_pictures):
         settings = Settings()
