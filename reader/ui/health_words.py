@@ -6,6 +6,7 @@ is the matter with a feed is `feeds_page.judging`'s to find.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -323,6 +324,8 @@ def say_span(passed: timedelta) -> str:
 
 # ---- addresses ------------------------------------------------------------------------------
 
+_USERINFO = re.compile(r"//[^/@]*@")
+
 
 def say_address(address: str) -> str:
     """An address as a person reads it: no scheme, no password, the host in its own letters."""
@@ -330,10 +333,12 @@ def say_address(address: str) -> str:
         parts = urlsplit(address)
         port = parts.port
     except ValueError:
-        return address
+        return _USERINFO.sub("//", address)
     host = _find_host(address)
     if not host:
-        return address
+        return _USERINFO.sub("//", address)
+    if ":" in host:
+        host = f"[{host}]"
     tail = parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")
     return f"{host}{f':{port}' if port else ''}{tail}"
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from reader.model import FeedHealth, VisitRecord
 from reader.ui import fonts, words
@@ -52,13 +52,16 @@ class FeedCard(QWidget):
         self.visits = RecordList(tr("Recent requests"), theme, self)
         self._heading = make_heading(self, tr("Recent requests"))
         self._lay_out()
+        self.stand_below(False)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN, 12, MARGIN, 20)
+        self._column = column = QVBoxLayout(self)
         column.setSpacing(4)
-        column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.title)
+        self._top = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._top.setSpacing(4)
+        self._top.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._top.addWidget(self.title, 1)
+        column.addLayout(self._top)
         column.addWidget(self.address)
         column.addSpacing(8)
         column.addWidget(self.state)
@@ -70,6 +73,14 @@ class FeedCard(QWidget):
         column.addWidget(self._heading)
         column.addWidget(self.visits)
         column.addStretch(1)
+
+    def stand_below(self, is_below: bool) -> None:
+        """Under the table there is more room across than down: the way back goes beside the title."""
+        direction = QBoxLayout.Direction
+        self._top.setDirection(direction.RightToLeft if is_below else direction.TopToBottom)
+        side = 16 if is_below else MARGIN
+        self._column.setContentsMargins(side, 10 if is_below else 12, side, 20)
+        self._column.setSpacing(2 if is_below else 4)
 
     # ---- in -----------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from reader.model import FeedId
 REST = 500  # ms between two rounds of questions
 MINUTE = 60_000  # ms
 DAYS = 7  # of traffic
-OF_ONE, OF_ALL = 20, 30  # requests shown of one feed, of all
+OF_ONE, OF_ALL = 20, 24  # requests shown of one feed, of all
 
 
 class Inquiry(QObject):
@@ -36,6 +36,11 @@ class Inquiry(QObject):
         self._is_wanted = False  # something changed since the last round of questions
         self._rest = self._make_timer(REST, self._end_rest, is_single=True)
         self._minute = self._make_timer(MINUTE, self._pass_minute, is_single=False)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether an answer is under way."""
+        return bool(self._asked)
 
     def wake(self) -> None:
         self._is_awake = True

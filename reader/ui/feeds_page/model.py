@@ -30,6 +30,7 @@ class FeedsModel(QAbstractTableModel):
         self.feeds: tuple[FeedHealth, ...] = ()  # all, in display order
         self.rows: list[FeedHealth] = []  # those on show, in the table's order
         self.verdicts: dict[FeedId, Verdict] = {}
+        self._texts: dict[FeedId, str] = {}  # what the filter looks through
         self.group = Group.ALL
         self.query = ""
         self.column = Column.STATE
@@ -39,6 +40,7 @@ class FeedsModel(QAbstractTableModel):
 
     def put(self, feeds: Sequence[FeedHealth]) -> None:
         self.feeds = tuple(feeds)
+        self._judge()
         self._arrange()
 
     def show_group(self, group: Group) -> None:
@@ -56,6 +58,7 @@ class FeedsModel(QAbstractTableModel):
 
     def note_time(self) -> None:
         """The clock moved on: "5 min ago" is "6 min ago" now, and a pause may have ended."""
+        self._judge()
         self._arrange()
 
     # ---- out ----------------------------------------------------------------------------
@@ -72,9 +75,12 @@ class FeedsModel(QAbstractTableModel):
 
     # ---- inside -------------------------------------------------------------------------
 
-    def _arrange(self) -> None:
+    def _judge(self) -> None:
         self.now = self._clock()
         self.verdicts = {feed.id: judge(feed, self.now) for feed in self.feeds}
+        self._texts.clear()
+
+    def _arrange(self) -> None:
         shown = [feed for feed in self.feeds if self.group in self.verdicts[feed.id].groups]
         if wanted := self.query.casefold().split():
             shown = [feed for feed in shown if self._contains(feed, wanted)]
@@ -89,9 +95,10 @@ class FeedsModel(QAbstractTableModel):
         self.endResetModel()
 
     def _contains(self, feed: FeedHealth, wanted: list[str]) -> bool:
-        text = "\n".join(
-            (feed.title, say.say_address(feed.address), feed.section, say.say_state(feed, self.now))
-        ).casefold()
+        text = self._texts.get(feed.id)
+        if text is None:
+            said = (feed.title, say.say_address(feed.address), feed.section, say.say_state(feed, self.now))
+            text = self._texts[feed.id] = "\n".join(said).casefold()
         return all(word in text for word in wanted)
 
     # ---- what Qt asks -------------------------------------------------------------------
