@@ -17,7 +17,7 @@ from measures import Figures, quantile
 from screen import Screen, wait_for
 from server import Server
 from subject import StoreFigures, Subject, Windowless, make_profile, run_command
-from weather import Temper, forecast
+from weather import forecast
 from world import World
 
 CANCEL_AFTER = (0.3, 1.0, 2.0, 3.0, 5.0)  # seconds; hosts that hang have been asked from the second on
@@ -25,14 +25,38 @@ LATE = 30.0  # seconds that answers are waited for behind the end of a refresh
 NO_PICTURES = {"fetch_pictures": False}
 
 
-def measure_web(screen: Screen, world: World, server: Server, folder: Path) -> Figures:
-    """The first refresh and one with nothing new, without a window and in one; cancelling."""
-    tempers = forecast(world)
+def measure_refreshes(world: World, server: Server, folder: Path) -> Figures:
+    """The first refresh and one with nothing new, without a window."""
+    profile = _subscribe(world, folder)
+    with Windowless(profile) as run:
+        return {name: _follow(run, world, server, profile) for name in ("first", "again")}
+
+
+def measure_window(screen: Screen, world: World, server: Server, folder: Path) -> Figures:
+    """The same, in the window."""
+    profile = _subscribe(world, folder)
+    with Subject(screen, profile, profile / "events.json") as subject:
+        subject.wait_ready()
+        return {name: _follow_window(subject, world, server) for name in ("first", "again")}
+
+
+def measure_cancel(world: World, server: Server, folder: Path) -> Figures:
+    """Refreshes broken off, the first of them while documents come in."""
+    last_event, last_request, icons = [], [], 0
+    with Windowless(_subscribe(world, folder)) as run:
+        for after in CANCEL_AFTER:
+            server.reset()
+            told = run.do(f"cancel {after}")
+            last_event.append(max(0.0, told["last"] - told["asked"]))
+            detail = server.read_detail()
+            last_request += [at - told["asked"] for at in detail["given_up_at"]]
+            icons += detail["icons"][0]
     return {
-        "faults": {name: sum(temper.fault == name for temper in tempers) for name in _list_faults(tempers)},
-        **_measure_windowless(world, server, _subscribe(world, folder / "windowless")),
-        "window": _measure_window(screen, world, server, _subscribe(world, folder / "window")),
-        "cancel": _measure_cancel(server, _subscribe(world, folder / "cancel")),
+        "last_event_s": max(last_event),
+        "last_event_median_s": statistics.median(last_event),
+        "last_request_s": max(last_request, default=0.0),
+        "given_up": len(last_request),
+        "icons": icons,
     }
 
 
@@ -62,19 +86,7 @@ def _subscribe(world: World, folder: Path) -> Path:
     return profile
 
 
-def _list_faults(tempers: list[Temper]) -> list[str]:
-    return sorted({temper.fault for temper in tempers if temper.fault})
-
-
-# ---- without a window and with one -----------------------------------------------------------
-
-
-def _measure_windowless(world: World, server: Server, profile: Path) -> Figures:
-    with Windowless(profile) as run:
-        return {
-            "first": _follow(run, world, server, profile),
-            "again": _follow(run, world, server, profile),
-        }
+# ---- one refresh -----------------------------------------------------------------------------
 
 
 def _follow(run: Windowless, world: World, server: Server, profile: Path) -> Figures:
@@ -82,12 +94,6 @@ def _follow(run: Windowless, world: World, server: Server, profile: Path) -> Fig
     told = run.do("refresh")
     _wait_for_late(world, profile, told["begun"])
     return _sum_up(world, profile, told["begun"], told["ended"], told["waiting"], server.read_detail())
-
-
-def _measure_window(screen: Screen, world: World, server: Server, profile: Path) -> Figures:
-    with Subject(screen, profile, profile / "events.json") as subject:
-        subject.wait_ready()
-        return {name: _follow_window(subject, world, server) for name in ("first", "again")}
 
 
 def _follow_window(subject: Subject, world: World, server: Server) -> Figures:
@@ -133,7 +139,9 @@ def _sum_up(
         "ended_s": ended - begun,
         "slowest_s": slowest,
         "ratio": (ended - begun) / slowest,
-        "late": waiting,
+        "complete_ratio": max(stored.values(), default=0.0) / slowest,
+        "late": sum(seconds > ended - begun for seconds in stored.values()),
+        "waiting": waiting,
         "stored_s": {str(share): quantile(list(stored.values()), share / 100) for share in (50, 90, 99, 100)},
         "stored": [len(stored), len(answering)],
         "asked_s": {str(share): quantile(list(asked.values()), share / 100) for share in (50, 99, 100)},
@@ -156,26 +164,6 @@ def _find_fair(world: World, asked: dict[int, float]) -> dict[int, float]:
         spent[world.host(feed)] += tempers[feed].delay
         fair[feed] = spent[world.host(feed)]
     return fair
-
-
-# ---- cancelling, and what is asked beside ----------------------------------------------------
-
-
-def _measure_cancel(server: Server, profile: Path) -> Figures:
-    last_event, last_request = [], []
-    with Windowless(profile) as run:
-        for after in CANCEL_AFTER:
-            server.reset()
-            told = run.do(f"cancel {after}")
-            given_up = server.read_detail()["given_up_at"]
-            last_event.append(max(0.0, told["last"] - told["asked"]))
-            last_request += [at - told["asked"] for at in given_up]
-    return {
-        "last_event_s": max(last_event),
-        "last_event_median_s": statistics.median(last_event),
-        "last_request_s": max(last_request, default=0.0),
-        "given_up": len(last_request),
-    }
 
 
 def _count_beside(run: Windowless, server: Server, step: str) -> Figures:

@@ -7,10 +7,11 @@ filling a million articles takes minutes; delete bench-results/stores after a ch
 from __future__ import annotations
 
 import argparse
+import functools
 import socket
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -125,28 +126,40 @@ def _measure_world(shown: screen.Screen, options: argparse.Namespace, results: d
 
 
 def _measure_web(shown: screen.Screen, options: argparse.Namespace, results: dict[str, Any]) -> None:
-    figures = results["web"] = {}
+    parts = {
+        "refreshes": far.measure_refreshes,
+        "window": functools.partial(far.measure_window, shown),
+        "cancel": far.measure_cancel,
+        "beside": far.measure_beside,
+    }
+    hosts = min(FAR_HOSTS, options.feeds)
+    results["web"] = {"world": {"feeds": options.feeds, "items": options.items, "hosts": hosts}}
     with tempfile.TemporaryDirectory(prefix="broadsheet-bench-") as name:
-        folder = Path(name)
-        hosts = min(FAR_HOSTS, options.feeds)
-        _say(f"making {options.feeds} feeds of {options.items} items on {hosts} hosts")
-        world = worlds.make(folder / "far", _find_free_port(), options.feeds, options.items, hosts)
-        figures["world"] = {key: asdict(world)[key] for key in ("feeds", "items", "hosts")}
-        with Server(world, weather=True) as server:
+        _measure_far(parts, options.feeds, hosts, options.items, Path(name), results)
+    with tempfile.TemporaryDirectory(prefix="broadsheet-bench-") as name:
+        hanging = {"hanging": far.measure_hanging}
+        _measure_far(hanging, HANGING_FEEDS, HANGING_FEEDS, options.items, Path(name), results)
+
+
+def _measure_far(
+    parts: Mapping[str, Callable[..., measures.Figures]],
+    feeds: int,
+    hosts: int,
+    items: int,
+    folder: Path,
+    results: dict[str, Any],
+) -> None:
+    """Measure in a world of its own, whose hosts are near or far or broken."""
+    _say(f"making {feeds} feeds of {items} items on {hosts} hosts")
+    world = worlds.make(folder / "world", _find_free_port(), feeds, items, hosts)
+    with Server(world, weather=True) as server:
+        for part, measure in parts.items():
             _attempt(
-                "web", results, lambda: figures.update(far.measure_web(shown, world, server, folder / "web"))
-            )
-            _attempt(
-                "web: pictures and icons",
+                f"web: {part}",
                 results,
-                lambda: figures.update(beside=far.measure_beside(world, server, folder / "beside")),
-            )
-        world = worlds.make(folder / "hanging", _find_free_port(), HANGING_FEEDS, options.items)
-        with Server(world, weather=True) as server:
-            _attempt(
-                "web: one host hangs",
-                results,
-                lambda: figures.update(hanging=far.measure_hanging(world, server, folder / "hang")),
+                lambda part=part, measure=measure: results["web"].update(
+                    {part: measure(world, server, folder / part)}
+                ),
             )
 
 

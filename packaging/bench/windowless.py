@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from reader.engine.events import Answered, Event, RefreshProgressed, Ticket
+from reader.engine.events import Answered, Changed, Event, RefreshProgressed, Ticket
 from reader.engine.library import Library
 from reader.paths import Profile, profile_in
 from reader.settings import Settings
@@ -63,7 +63,8 @@ class Steps:
         last, progress = self._wait_for_end()
         try:
             while True:
-                last = self._events.get(timeout=STILL)[0]
+                at, event = self._events.get(timeout=STILL)
+                last = last if _is_of_pictures(event) else at
         except queue.Empty:
             return {"asked": asked, "last": last, "done": progress.done, "cancelled": progress.cancelled}
 
@@ -80,6 +81,10 @@ class Steps:
             at, event = self._events.get(timeout=LONGEST)
             if isinstance(event, Answered) and event.ticket is ticket:
                 return {"begun": begun, "ended": at}
+
+
+def _is_of_pictures(event: Event) -> bool:
+    return isinstance(event, Changed) and bool(event.changes.pictures)
 
 
 def main() -> int:
