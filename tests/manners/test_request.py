@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import itertools
+import re
 import zlib
 
 import brotli
@@ -12,12 +13,14 @@ import httpx
 import pytest
 import zstandard
 
+from reader import __version__
 from reader.engine.slots import AT_ONCE
+from reader.engine.staffing import USER_AGENT
 from reader.errors import AddressRefused
 from reader.fetch import client as client_module
 from tests.engine.press import AGENT, Press, make_feed
 from tests.manners.desk import NEWS, Desk
-from tests.wire import HANG, Asked, Wire, conditional, redirect, reply
+from tests.wire import HANG, Wire, conditional, redirect, reply
 
 PAGE = b'<!doctype html><title>News</title><link rel="alternate" type="application/rss+xml" href="/feed">'
 COOKIES = ("Set-Cookie", "id=42; Path=/; Max-Age=99999999")
@@ -69,6 +72,13 @@ def test_feeds_pages_icons_and_pictures_are_asked_for_by_get_and_under_one_name(
     assert {"site.example/", NEWS, "img.example/a.png"} <= {asked.place for asked in wire.log}
     assert {asked.method for asked in wire.log} == {"GET"}
     assert {asked.get("User-Agent") for asked in wire.log} == {AGENT.encode()}
+
+
+def test_our_name_says_who_asks_which_version_and_where_to_complain():
+    assert re.fullmatch(r"Broadsheet/[0-9][0-9a-z.]* \(\+https://[^ ]+\)", USER_AGENT)
+    assert f"/{__version__} " in USER_AGENT
+    foreign = ("mozilla", "chrome", "safari", "python", "httpx", "aiohttp", "bot")
+    assert not any(word in USER_AGENT.lower() for word in foreign)
 
 
 @pytest.mark.parametrize("status", [200, 304, 404, 429, 500])
@@ -221,10 +231,3 @@ def test_what_is_no_web_address_is_refused_before_anybody_is_asked(desk: Desk, w
     found = desk.find(typed)
     assert isinstance(found.error, AddressRefused)
     assert wire.log == []
-
-
-def test_an_odd_answer_is_logged_as_it_was_asked(wire: Wire):
-    """The log itself: bytes as they came."""
-    asked = Asked(b"GET /x HTTP/1.1\r\nHost: news.example:80\r\nX-Odd:  two spaces \r\n\r\n", 1)
-    assert asked.fields == [(b"Host", b"news.example:80"), (b"X-Odd", b" two spaces ")]
-    assert (asked.place, asked.method) == ("news.example/x", "GET")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from reader.engine.outline_files import list_private, write_outline
 from reader.errors import NoFeedFound
 from reader.model import FeedId, Listing, Row, Selection
-from reader.store import articles
+from reader.parse import opml
+from reader.store import articles, feeds
 from tests.engine.press import make_feed
 from tests.manners.desk import NEWS, Desk
 from tests.wire import Wire, reply
@@ -197,3 +200,23 @@ def test_a_private_address_is_told_to_its_own_host_and_to_nobody_else(desk: Desk
     assert all(b"s3cr3t" not in asked.head and b"Referer" not in asked.head for asked in strangers)
     icons = [asked for asked in wire.log if asked.target == "/favicon.ico"]
     assert all(b"s3cr3t" not in asked.head and asked.get("Authorization") is None for asked in icons)
+
+
+def test_an_outline_for_others_can_leave_secrets_out_and_names_what_they_are(desk: Desk, tmp_path: Path):
+    for place in (NEWS, "news.example/feed?token=s3cr3t"):
+        desk.subscribe(place)
+    desk.add(f"http://ann:s3cr3t@other.example:{desk.wire.port}/feed")
+    outline = desk.do(lambda db: feeds.read_outline(db, desk.now))
+    assert len(list_private(outline)) == 2
+    write_outline(outline, tmp_path / "shared.opml", with_private=False)
+    text = (tmp_path / "shared.opml").read_text("utf-8")
+    assert desk.wire.address(NEWS) in text
+    assert "s3cr3t" not in text
+    assert "ann" not in text
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "file:///etc/passwd", "ftp://news.example/feed"])
+def test_an_outline_brings_no_address_that_is_not_of_the_web(address: str):
+    kept = '<outline text="kept" xmlUrl="https://news.example/feed"/>'
+    body = f'<opml version="2.0"><body><outline text="x" xmlUrl="{address}"/>{kept}</body></opml>'
+    assert [place.address for place in opml.read(body.encode()).places] == ["https://news.example/feed"]
