@@ -60,7 +60,7 @@ def test_every_state_has_its_words(said: str) -> None:
 
 def test_every_rule_that_decides_has_words_of_its_own() -> None:
     hour = 3600
-    some = dict(has_validators=True, rhythm=None, usual=hour)
+    some: dict[str, Any] = {"has_validators": True, "rhythm": None, "usual": hour}
     none, wish = Freshness(), decide.Wishes()
     decided = [
         decide.decide_next(1, NOW, none, wish, has_validators=True, usual=60),

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from reader.model import Changes, FeedHealth, FeedId, Traffic, VisitRecord
 from reader.ui import fonts
@@ -33,6 +33,7 @@ from reader.ui.words import tr
 ABREAST_FROM = 960  # px: the panel at the right of the table
 # Keys that stay the window's while the page is on show: places, refreshing, adding, the sheet of keys.
 PASSED_ON = ("g", "r", "i", "+", "?", "Shift+?")
+LISTS = {str(number): group for number, group in enumerate(Group, start=1)}
 
 
 def read_clock() -> datetime:
@@ -96,6 +97,8 @@ class FeedsPage(QWidget):
         self._body.addLayout(column, 1)
         self._body.addWidget(self.panel)
         outer = QVBoxLayout(self)
+        # What is abreast in a wide window must not keep it from becoming a narrow one.
+        outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.header)
@@ -132,6 +135,10 @@ class FeedsPage(QWidget):
     def apply(self, changes: Changes) -> None:
         if changes:
             self.inquiry.note_change()
+
+    def ask_again(self) -> None:
+        """Something was fetched, though it may have changed nothing that `apply` is told of."""
+        self.inquiry.note_change()
 
     @property
     def chosen(self) -> FeedHealth | None:
@@ -267,16 +274,13 @@ class FeedsPage(QWidget):
         self.repair(OPEN_ARTICLES)
 
     def _run_letter(self, key: str) -> None:
-        """A key in the table: a repair that fits the chosen feed, a list, the way out of a feed."""
+        """A key in the table: a repair that fits the chosen feed, the way out of a feed."""
         repairs = self.panel.feed.repairs if self.chosen is not None else ()
         wanted = "Delete" if key == "#" else key
         found = next((repair for repair in repairs if repair.key == wanted), None)
-        groups = list(Group)
         self.table.is_taken = True
         if found is not None:
             self.repair(found.name)
-        elif key in "12345":
-            self.header.chips.choose(groups[int(key) - 1])
         elif key == "Backspace":
             self._close_feed()
         else:
@@ -297,10 +301,15 @@ class FeedsPage(QWidget):
         elif key == "/":
             self.header.filter.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.header.filter.field.selectAll()
+        elif key in LISTS:
+            self.header.chips.choose(LISTS[key])
         elif not key or key in PASSED_ON:
             event.ignore()
 
     # ---- being seen ---------------------------------------------------------------------------
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(NARROWEST, 300)
 
     def showEvent(self, event: QEvent) -> None:
         self.inquiry.wake()
@@ -330,5 +339,6 @@ class FeedsPage(QWidget):
         QPainter(self).fillRect(self.rect(), self._theme.colours.page)
 
 
+NARROWEST = 480  # px of width
 NO_LIMIT = 16_777_215  # px; QWIDGETSIZE_MAX
 HELP_FROM = 560  # px of height: below, the line of keys gives its room to the table

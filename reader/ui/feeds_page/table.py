@@ -53,6 +53,7 @@ class FeedsTable(QTreeView):
         use_own_viewport(self)
         self.setHeader(Heading(model, theme, self))
         self.setModel(model)
+        self.header().setSectionsClickable(True)
         self.painter = RowPainter(model, theme, pictures, self)
         self.setItemDelegate(self.painter)
         self.setAccessibleName(tr("Feeds"))
@@ -262,7 +263,6 @@ class Heading(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, table)
         self._feeds, self._theme, self._table = model, theme, table
         use_own_viewport(self)
-        self.setSectionsClickable(True)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(20)
         self.setStretchLastSection(False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
@@ -65,7 +66,7 @@ def test_columns_share_all_the_room_and_none_is_squeezed(room: int) -> None:
 
 def test_columns_give_way_in_order() -> None:
     shown = [set(share_room(room)) for room in (1200, 1000, 900, 780, 660, 560, 400)]
-    assert all(fewer <= more for more, fewer in zip(shown, shown[1:], strict=False))
+    assert all(fewer <= more for more, fewer in pairwise(shown))
     assert shown[0] == set(Column)
     assert shown[-1] == {Column.FEED, Column.STATE}
     assert Column.NEXT in shown[-2]

@@ -12,7 +12,14 @@ from reader.ui.feeds_page.judging import Group, State, find_next, judge
 
 @pytest.mark.parametrize(
     ("days", "usual_gap", "is_silent"),
-    [(59, 0.0, False), (61, 0.0, True), (61, 5.0, True), (61, 7.0, False), (71, 7.0, True), (300, 365.0, False)],
+    [
+        (59, 0.0, False),
+        (61, 0.0, True),
+        (61, 5.0, True),
+        (61, 7.0, False),
+        (71, 7.0, True),
+        (300, 365.0, False),
+    ],
 )
 def test_silence_is_longer_than_sixty_days_and_ten_usual_gaps(
     days: int, usual_gap: float, is_silent: bool, making: SimpleNamespace
@@ -27,7 +34,9 @@ def test_a_feed_without_articles_is_not_called_silent(making: SimpleNamespace) -
 
 def test_a_failing_feed_is_not_called_silent(making: SimpleNamespace) -> None:
     old = making.now - timedelta(days=400)
-    verdict = judge(making.feed(newest_at=old, failure=making.failure("TimedOut", "x", 9, days=9)), making.now)
+    verdict = judge(
+        making.feed(newest_at=old, failure=making.failure("TimedOut", "x", 9, days=9)), making.now
+    )
     assert verdict.state is State.FAILING
     assert Group.SILENT not in verdict.groups
 
