@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from reader.model import FeedId, Traffic, VisitRecord
 from reader.ui import fonts
 from reader.ui.feeds_page.activity_words import list_traffic, list_visits
-from reader.ui.feeds_page.feed_card import MARGIN
+from reader.ui.feeds_page.feed_card import BELOW, MARGIN
 from reader.ui.feeds_page.labels import make_heading, make_label, set_text
 from reader.ui.feeds_page.records import RecordList
 from reader.ui.theme import Theme
@@ -31,8 +31,7 @@ class ActivityCard(QWidget):
         self.visits = RecordList(tr("Recent requests of all feeds"), theme, self)
         self._traffic = make_heading(self, tr("Traffic of the last days"))
         self.traffic = RecordList(tr("Traffic of the last days"), theme, self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN, 18, MARGIN, 20)
+        self._column = column = QVBoxLayout(self)
         column.setSpacing(4)
         for widget in (title, self._hint, self._requests, self.visits, self._traffic, self.traffic):
             column.addWidget(widget)
@@ -40,6 +39,12 @@ class ActivityCard(QWidget):
         self.visits.entered.connect(self.feed_entered)
         self.show_visits((), {}, None)
         self.show_traffic((), None)
+        self.stand_below(False)
+
+    def stand_below(self, is_below: bool) -> None:
+        """Under the table it lines up with the rows."""
+        side = BELOW if is_below else MARGIN
+        self._column.setContentsMargins(side, 10 if is_below else 18, side, 20)
 
     def show_visits(
         self, visits: Sequence[VisitRecord], titles: Mapping[FeedId, str], now: datetime | None

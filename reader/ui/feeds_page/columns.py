@@ -45,7 +45,7 @@ SHAPES: dict[Column, Shape] = {
     Column.NEXT: Shape("Next", "When it is asked again by itself, and why then", 190, 4),
     Column.WEEKLY: Shape("A week", "Articles a week, over the last eight weeks", 78, 0, True, True),
     Column.NEWEST: Shape("Newest", "How old its newest article is", 108, 0, True),
-    Column.SAVED: Shape("Not sent", "What “not modified” spared", 116, 0, True),
+    Column.SAVED: Shape("Not sent", "What “not modified” spared", 122, 0, True),
 }
 
 # Where there is too little room, these go first.

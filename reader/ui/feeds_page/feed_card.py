@@ -22,7 +22,7 @@ from reader.ui.text_button import TextButton
 from reader.ui.theme import Theme
 from reader.ui.words import tr
 
-MARGIN = 22  # px
+MARGIN, BELOW = 22, 16  # px at either side of the text, at the right of the table and under it
 
 
 class FeedCard(QWidget):
@@ -48,7 +48,7 @@ class FeedCard(QWidget):
         self._facts.setColumnMinimumWidth(0, TERM)
         self._facts.setColumnStretch(1, 1)
         self._shown: list[tuple[str, str]] = []
-        self._flow = FlowLayout(7)
+        self._flow = FlowLayout(6)
         self.visits = RecordList(tr("Recent requests"), theme, self)
         self._heading = make_heading(self, tr("Recent requests"))
         self._lay_out()
@@ -78,7 +78,7 @@ class FeedCard(QWidget):
         """Under the table there is more room across than down: the way back goes beside the title."""
         direction = QBoxLayout.Direction
         self._top.setDirection(direction.RightToLeft if is_below else direction.TopToBottom)
-        side = 16 if is_below else MARGIN
+        side = BELOW if is_below else MARGIN
         self._column.setContentsMargins(side, 10 if is_below else 12, side, 20)
         self._column.setSpacing(2 if is_below else 4)
 
@@ -110,8 +110,8 @@ class FeedCard(QWidget):
         else:
             for row, (_, fact) in enumerate(facts):
                 item = self._facts.itemAtPosition(row, 1)
-                if item is not None and isinstance(label := item.widget(), QLabel) and label.text() != fact:
-                    label.setText(fact)
+                if item is not None and isinstance(label := item.widget(), QLabel) and label.text() != _bind(fact):
+                    label.setText(_bind(fact))
         self._shown = facts
 
     def _add_fact(self, row: int, term: str, fact: str) -> None:
@@ -119,7 +119,7 @@ class FeedCard(QWidget):
         name.setText(term)
         name.setFixedWidth(TERM)
         value = make_label(self, fonts.sans(12))
-        value.setText(fact)
+        value.setText(_bind(fact))
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         value.setAccessibleName(f"{term}: {fact}")
         top = Qt.AlignmentFlag.AlignTop
@@ -191,6 +191,11 @@ def _say_requests(health: FeedHealth) -> str:
     if health.saved:
         parts.append(tr("{} not sent", words.say_size(health.saved)))
     return " · ".join(parts)
+
+
+def _bind(fact: str) -> str:
+    """No line begins with a dot."""
+    return fact.replace(" · ", "\u00a0· ")
 
 
 def _discard(widget: QWidget | None) -> None:

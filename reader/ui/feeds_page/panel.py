@@ -49,6 +49,7 @@ class Panel(QWidget):
         """Under the table, with the rule above it, or at its right with the rule at the left."""
         self._is_below = is_below
         self.feed.stand_below(is_below)
+        self.activity.stand_below(is_below)
         self._layout.setContentsMargins(0 if is_below else 1, 1 if is_below else 0, 0, 0)
         self.update()
 

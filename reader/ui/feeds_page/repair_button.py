@@ -11,8 +11,8 @@ from reader.ui.feeds_page.repairs import Repair
 from reader.ui.theme import Theme
 from reader.ui.words import tr
 
-HEIGHT = 30  # px
-PAD = 11
+HEIGHT = 28  # px
+PAD = 10
 KEYS = {"Delete": "Del", "Shift+S": "⇧S"}
 
 
@@ -22,7 +22,7 @@ class RepairButton(QAbstractButton):
         self.repair, self._theme = repair, theme
         self._key = KEYS.get(repair.key, repair.key.upper() if len(repair.key) == 1 else tr(repair.key))
         self.setText(repair.label)
-        self.setFont(fonts.sans(12.5, 600 if repair.is_remedy else 400))
+        self.setFont(fonts.sans(12, 600 if repair.is_remedy else 400))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(repair.label)
@@ -54,7 +54,7 @@ class RepairButton(QAbstractButton):
         painter.setPen(colours.ink)
         painter.drawText(PAD, 0, self.width(), HEIGHT, Qt.AlignmentFlag.AlignVCenter, self.text())
         width = self._measure_key()
-        cap = QRectF(self.width() - PAD - width + 4.5, 6.5, width - 1, HEIGHT - 13)
+        cap = QRectF(self.width() - PAD - width + 4.5, 5.5, width - 1, HEIGHT - 11)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(colours.line if not is_on else colours.edge)
         painter.drawRoundedRect(cap, 4, 4)
