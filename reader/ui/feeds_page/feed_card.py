@@ -110,7 +110,11 @@ class FeedCard(QWidget):
         else:
             for row, (_, fact) in enumerate(facts):
                 item = self._facts.itemAtPosition(row, 1)
-                if item is not None and isinstance(label := item.widget(), QLabel) and label.text() != _bind(fact):
+                if (
+                    item is not None
+                    and isinstance(label := item.widget(), QLabel)
+                    and label.text() != _bind(fact)
+                ):
                     label.setText(_bind(fact))
         self._shown = facts
 
