@@ -120,6 +120,7 @@ class Behind:
             self.settle(feed_id, Outcome())
 
     async def leave(self, host: str) -> None:
-        """Wait until nothing of the host is waited for."""
-        while waiting := [late.outcome for late in self._late.values() if late.host == host]:
+        """Wait for all of the host that is waited for by now, and for nothing that joins the queue."""
+        waiting = [late.outcome for late in self._late.values() if late.host == host]
+        if waiting:
             await asyncio.wait(waiting)

@@ -55,7 +55,8 @@ class InlineWorker:
 class WatchedWriter(WriterThread):
     """The writer, known to be at work or not."""
 
-    jobs = 0
+    jobs = 0  # under way
+    done = 0
 
     async def run(self, job: Callable[[Any], Any], *, background: bool = True) -> Any:
         self.jobs += 1
@@ -63,6 +64,7 @@ class WatchedWriter(WriterThread):
             return await super().run(job, background=background)
         finally:
             self.jobs -= 1
+            self.done += 1
 
 
 class SetLoop(asyncio.SelectorEventLoop):
@@ -161,6 +163,14 @@ class Press:
             self.servers[address] = handler
         return self.do(lambda db: feeds.add_feed(db, address, feeds.ensure_path(db, ("News",))))
 
+    async def add_later(self, address: str, handler: Handler) -> FeedId:
+        """The same while a loop runs."""
+        self.servers[address] = handler
+        feed: FeedId = await self.writer.run(
+            lambda db: feeds.add_feed(db, address, feeds.ensure_path(db, ("News",)))
+        )
+        return feed
+
     def plan(self, feed: FeedId) -> FetchPlan:
         plan = self.do(lambda db: fetching.read_plan(db, feed))
         assert plan is not None
@@ -188,7 +198,9 @@ class Press:
 
     @property
     def notices(self) -> list[tuple[str, str, str]]:
-        return [(event.what, event.title, event.detail) for event in self.events if isinstance(event, Noticed)]
+        return [
+            (event.what, event.title, event.detail) for event in self.events if isinstance(event, Noticed)
+        ]
 
     @property
     def changes(self) -> list[Changed]:
