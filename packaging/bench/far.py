@@ -101,6 +101,7 @@ def _follow_window(subject: Subject, world: World, server: Server) -> Figures:
     begun = subject.screen.keys.press("r")
 
     def find_end() -> dict[str, Any] | None:
+        time.sleep(0.1)  # looking takes processor time from what is looked at
         told = (state for state in subject.read_progress() if state["at"] > begun and not state["active"])
         return next(told, None)
 

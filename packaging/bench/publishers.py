@@ -22,12 +22,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple, TypeVar
 
+from weather import interpolate
+
 HOUR, DAY, WEEK = 3600, 24 * 3600, 7 * 24 * 3600
 START = datetime(2026, 3, 2, tzinfo=UTC)  # a Monday
 ITEMS = 20  # in a document
 HEAD_BYTES = 350  # of an answer's head; all there is of "not modified"
 
-# Share of the feeds -> articles a week, and bytes of a packed document; logarithms are interpolated.
+# Share of the feeds -> articles a week, and bytes of a packed document.
 RATES = ((0.0, 0.01), (0.05, 0.02), (0.25, 0.07), (0.5, 0.29), (0.75, 1.22), (0.9, 59), (0.95, 186), (1, 400))
 SIZES = ((0.0, 400), (0.1, 916), (0.25, 2_614), (0.5, 11_658), (0.75, 27_257), (0.9, 65_276), (1.0, 142_327))
 HOURS = (5, 2, 1, 1, 0, 1, 3, 3, 4, 4, 3, 4, 4, 5, 6, 7, 7, 8, 6, 4, 5, 8, 5, 5)  # % of a day's articles
@@ -109,10 +111,10 @@ def make_publishers(count: int, days: int) -> list[Publisher]:
     return [
         Publisher(
             number,
-            _publish(_interpolate(RATES, rates[number]), days, draw),
+            _publish(interpolate(RATES, rates[number]), days, draw),
             _choose(VALIDATORS, draw),
             _choose(MAX_AGES, draw),
-            int(_interpolate(SIZES, sizes[number])),
+            int(interpolate(SIZES, sizes[number])),
             TTL_MINUTES if draw.random() < TTL else 0,
             UPDATE_SECONDS if draw.random() < UPDATE_PERIOD else 0,
             tuple(range(6)) if draw.random() < SKIPS else (),
@@ -168,10 +170,3 @@ def _count(expected: float, draw: random.Random) -> int:
 
 def _choose(shares: Sequence[tuple[T, float]], draw: random.Random) -> T:
     return draw.choices([value for value, _ in shares], [share for _, share in shares])[0]
-
-
-def _interpolate(points: Sequence[tuple[float, float]], share: float) -> float:
-    place = bisect.bisect_left([at for at, _ in points], share)
-    (low, first), (high, last) = points[max(0, place - 1)], points[max(1, place)]
-    part = (share - low) / (high - low)
-    return math.exp(math.log(first) * (1 - part) + math.log(last) * part)

@@ -7,8 +7,10 @@ each in one of five ways.
 
 from __future__ import annotations
 
+import bisect
 import math
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from world import World
@@ -16,7 +18,7 @@ from world import World
 HANGING = 0.01  # of the hosts
 FAILING = 0.02  # of the feeds
 FAULTS = ("500", "404", "refused", "reset", "cut")
-# Share of the feeds -> seconds; between two points the logarithm of the seconds is a straight line.
+# Share of the feeds -> seconds.
 DELAYS = ((0.0, 0.03), (0.5, 0.15), (0.95, 1.0), (0.99, 5.0), (1.0, 8.0))
 
 
@@ -37,12 +39,13 @@ def forecast(world: World) -> list[Temper]:
     faults |= {feed: "hang" for feed in range(world.feeds) if feed % world.hosts in hanging}
     answering = [feed for feed in range(world.feeds) if feed not in faults]
     draw.shuffle(answering)
-    delays = {feed: _read_delay((rank + 0.5) / len(answering)) for rank, feed in enumerate(answering)}
+    delays = {feed: interpolate(DELAYS, (rank + 0.5) / len(answering)) for rank, feed in enumerate(answering)}
     return [Temper(delays.get(feed, DELAYS[1][1]), faults.get(feed, "")) for feed in range(world.feeds)]
 
 
-def _read_delay(share: float) -> float:
-    place = next(i for i, point in enumerate(DELAYS) if point[0] >= share)
-    (low, first), (high, last) = DELAYS[max(0, place - 1)], DELAYS[max(1, place)]
+def interpolate(points: Sequence[tuple[float, float]], share: float) -> float:
+    """The value at `share` (0 to 1); between two points its logarithm is a straight line."""
+    place = max(1, bisect.bisect_left([at for at, _ in points], share))
+    (low, first), (high, last) = points[place - 1 : place + 1]
     part = (share - low) / (high - low)
     return math.exp(math.log(first) * (1 - part) + math.log(last) * part)
