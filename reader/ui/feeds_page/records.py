@@ -29,7 +29,7 @@ from reader.ui.viewport import use_own_viewport
 
 LINE = 16  # px
 PAD = 5
-TIME = 74  # width of the first column
+TIME = 86  # width of the first column
 _Middle = Qt.AlignmentFlag.AlignVCenter
 _Role = Qt.ItemDataRole
 

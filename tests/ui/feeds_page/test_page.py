@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -292,6 +293,24 @@ def test_letters_of_a_sequence_of_the_window_repair_nothing(paper, make_page, qt
     assert asked == []
     qtbot.keyClicks(page.table, "t")
     assert len(asked) == 1
+
+
+def press(page: FeedsPage, key: K, text: str) -> bool:
+    """Whether the page took the key; else it is the window's."""
+    event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text)
+    QApplication.sendEvent(page.table, event)
+    return event.isAccepted()
+
+
+def test_keys_of_the_window_reach_it_and_those_of_its_lists_do_not(paper, make_page) -> None:
+    page = make_page(paper, 4)
+    assert not press(page, K.Key_G, "g")
+    assert not press(page, K.Key_T, "t")  # g t
+    assert press(page, K.Key_T, "t")
+    assert not press(page, K.Key_R, "r")
+    assert not press(page, K.Key_F5, "")
+    for key, text in ((K.Key_M, "m"), (K.Key_S, "s"), (K.Key_Space, " "), (K.Key_Right, "")):
+        assert press(page, key, text)
 
 
 def test_buttons_show_their_keys_and_ask_for_the_repair(paper, make_page, qtbot: QtBot) -> None:
