@@ -148,7 +148,8 @@ def decide_failure(
         seconds = retry_after or decide_rest(failures)
         return Pace(now + timedelta(seconds=_jitter(feed_id, seconds, seconds)), "retry-after")
     if isinstance(error, BrowserCheck):
-        return Pace(now + timedelta(seconds=_jitter(feed_id, DAY, DAY)), "browser-check")
+        seconds = max(DAY, retry_after or 0)
+        return Pace(now + timedelta(seconds=_jitter(feed_id, seconds, seconds)), "browser-check")
     if failed_since is not None and now - failed_since >= PATIENCE:
         return Pace(now + timedelta(seconds=_jitter(feed_id, WEEK, WEEK)), "weekly")
     seconds = max(_double(FIRST_BACK_OFF, failures), retry_after or 0)

@@ -287,6 +287,7 @@ RULES: dict[int, Parts] = {
         "Who wants a password waits for one, and is asked again with it.": (
             "tests/manners/test_failures.py::test_a_feed_that_wants_a_password_waits_for_one",
             "tests/manners/test_identity.py::test_a_feed_that_wants_a_password_is_asked_again_with_it_and_for_the_whole",
+            "tests/manners/test_identity.py::test_a_password_that_holds_no_more_is_told_once_and_waited_for",
         ),
         "Refusals back off from an hour to a day, to a week after a fortnight, and never end it.": (
             "tests/manners/test_failures.py::test_failures_are_asked_again_ever_more_seldom_over_a_month_and_never_given_up",
@@ -296,6 +297,7 @@ RULES: dict[int, Parts] = {
     28: {
         "So do broken servers, lost connections and what is no feed.": (
             "tests/manners/test_failures.py::test_failures_are_asked_again_ever_more_seldom_over_a_month_and_never_given_up",
+            "tests/manners/test_failures.py::test_whatever_goes_wrong_is_asked_again_after_one_two_and_four_hours_and_costs_nothing",
             "tests/manners/test_failures.py::test_a_host_that_falls_silent_backs_off_too",
         ),
         "Something else in a feed's place changes nothing that is known, validators least.": (
@@ -314,6 +316,7 @@ RULES: dict[int, Parts] = {
     30: {
         "A browser check is said to be one, and left alone for a day.": (
             "tests/manners/test_overload.py::test_a_browser_check_is_said_and_left_alone_for_a_day",
+            "tests/manners/test_overload.py::test_a_browser_check_may_ask_for_more_than_a_day",
             "tests/fetch/test_client.py::test_a_browser_check_is_recognised",
         ),
     },

@@ -37,7 +37,7 @@ FAILURES: dict[str, list[Answering]] = {
 }
 
 
-def measure_back_off(desk: Desk, feed: FeedId, days: int) -> list[float]:
+def measure_back_off(desk: Desk, feed: FeedId, days: float) -> list[float]:
     """Hours between two visits that nobody asked for, over so many days."""
     times = []
     end = desk.now + timedelta(days=days)
@@ -53,7 +53,7 @@ def measure_back_off(desk: Desk, feed: FeedId, days: int) -> list[float]:
     return [(b - a).total_seconds() / 3600 for a, b in itertools.pairwise(times)]
 
 
-@pytest.mark.parametrize("failure", FAILURES)
+@pytest.mark.parametrize("failure", ["403", "404", "451", "500", "hang-up", "html"])
 def test_failures_are_asked_again_ever_more_seldom_over_a_month_and_never_given_up(desk: Desk, failure: str):
     feed = desk.subscribe(NEWS, reply(make_feed("one"), ETag='"1"', Last_Modified="noon"))
     desk.refresh()
@@ -68,11 +68,29 @@ def test_failures_are_asked_again_ever_more_seldom_over_a_month_and_never_given_
     assert 11 <= len(daily) <= 13
     assert len(weekly) >= 2
     assert all(168 <= h <= 185 for h in weekly)
+    assert desk.plan(feed).failures == len(hours) + 1
+    check_nothing_is_lost(desk, feed)
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_whatever_goes_wrong_is_asked_again_after_one_two_and_four_hours_and_costs_nothing(
+    desk: Desk, failure: str
+):
+    feed = desk.subscribe(NEWS, reply(make_feed("one"), ETag='"1"', Last_Modified="noon"))
+    desk.refresh()
+    desk.wire.serve(NEWS, *FAILURES[failure])
+    desk.wait(days=1)
+    hours = measure_back_off(desk, feed, days=0.2)
+    assert all(e <= h <= 1.1 * e + 0.01 for e, h in zip([1, 2, 4], hours, strict=False))
+    assert len(hours) >= 2
+    check_nothing_is_lost(desk, feed)
+
+
+def check_nothing_is_lost(desk: Desk, feed: FeedId) -> None:
     plan = desk.plan(feed)
-    assert (plan.etag, plan.last_modified, plan.failures) == ('"1"', "noon", len(hours) + 1)
+    assert (plan.etag, plan.last_modified, plan.is_gone) == ('"1"', "noon", False)
     assert plan.failure_kind
     assert desk.titles() == ["one"]
-    assert not plan.is_gone
 
 
 def test_a_success_ends_the_back_off(desk: Desk):
@@ -147,7 +165,6 @@ def test_a_certificate_that_does_not_hold_is_said_and_never_overlooked(press: Pr
 def test_a_host_that_falls_silent_backs_off_too(desk: Desk, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(client_module, "TOTAL_SECONDS", 0.05)
     feed = desk.subscribe(NEWS, HANG)
-    desk.subscribe("other.example/feed", conditional(make_feed("one")))
     desk.refresh()
     plan = desk.plan(feed)
     assert (plan.failure_kind, plan.rule, plan.failures) == ("TimedOut", "back-off", 1)

@@ -68,6 +68,22 @@ def test_a_feed_that_wants_a_password_is_asked_again_with_it_and_for_the_whole(d
     assert (again.get("Authorization"), again.condition) == (ANNS, (b'"1"', None))
 
 
+def test_a_password_that_holds_no_more_is_told_once_and_waited_for(desk: Desk):
+    feed = desk.subscribe(NEWS, conditional(make_feed("one")))
+    desk.run(desk.wallet.put(feed, desk.wire.address(NEWS), ANN))
+    desk.do(lambda db: fetching.set_signs_in(db, feed, "basic"))
+    desk.refresh()
+    desk.wire.serve(NEWS, reply(b"", 401, ("WWW-Authenticate", "Basic")))
+    told = []
+    for _ in range(3):
+        desk.wait(days=1)
+        desk.refresh(feed)
+        told += list_notices(desk)
+    assert told == [(feed, "credentials", "")]
+    desk.restart()
+    assert desk.live(days=5) == []
+
+
 def test_validators_go_to_the_address_that_gave_them_and_to_no_other_hop(desk: Desk):
     a, b = desk.wire.serve("a.example/f", pair(number=1)), desk.wire.serve("b.example/f", pair(number=2))
     desk.subscribe(NEWS, redirect(302, a), redirect(302, a), redirect(302, b), redirect(302, b))

@@ -115,6 +115,13 @@ def test_a_browser_check_is_said_and_left_alone_for_a_day(desk: Desk, status: in
     assert len(desk.live(days=5)) in (4, 5)
 
 
+def test_a_browser_check_may_ask_for_more_than_a_day(desk: Desk):
+    fields = [("cf-mitigated", "challenge"), ("Retry-After", str(3 * DAY))]
+    feed = desk.subscribe(NEWS, reply(b"", 503, *fields))
+    desk.refresh()
+    assert timedelta(days=3) <= desk.plan(feed).not_before - desk.now <= timedelta(days=3.3)
+
+
 def test_a_host_that_others_point_to_rests_too(desk: Desk):
     """The one that said "too many" is left alone, also by those who know its own address."""
     busy = desk.wire.serve("busy.example/feed", reply(status=429, Retry_After="7200"))
