@@ -134,7 +134,8 @@ class FeedsPage(QWidget):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def apply(self, changes: Changes) -> None:
-        if changes:
+        """What was read or saved says nothing of how the feeds are."""
+        if changes.feeds or changes.outline_changed or changes.added or changes.removed:
             self.inquiry.note_change()
 
     def ask_again(self) -> None:
