@@ -144,7 +144,8 @@ class Schedule:
             await self.sleep(await self.look())
 
     async def sleep(self, seconds: float) -> None:
-        """So long, unless it is woken, the network goes or comes, or the machine has been asleep."""
+        """So long, unless it is woken, the network is back, or the machine has been asleep."""
+        was_online = self._refresher.online
         while seconds > 0 and not self._woken.is_set():
             piece = min(seconds, PIECE_WITHOUT_ROUTE if self._has_no_route else PIECE)
             before = self._now()
@@ -155,8 +156,10 @@ class Schedule:
                 await self._wait_for(self._woken, SETTLE)
                 self._tries = 0
                 return
-            if self._note_route() and not self._has_no_route:
+            self._note_route()
+            if self._refresher.online and not was_online:  # a route, or a refresh by hand that got through
                 return
+            was_online = self._refresher.online
 
     async def look(self) -> float:
         """Fetch what is due now. Returns after how many seconds to look again."""
@@ -189,14 +192,11 @@ class Schedule:
             report(error)
             return OFFLINE_LONGEST
 
-    def _note_route(self) -> bool:
-        """Say "offline" before anything fails, also when nothing is due; and take it back. Whether
-        that changed."""
+    def _note_route(self) -> None:
+        """Say "offline" before anything fails, also when nothing is due; and take it back."""
         had_no_route, self._has_no_route = self._has_no_route, not self._is_local and not self._can_send()
-        if self._has_no_route == had_no_route:
-            return False
-        self._refresher.set_online(had_no_route)
-        return True
+        if self._has_no_route != had_no_route:
+            self._refresher.set_online(had_no_route)
 
     def _read(self, db: Connection) -> tuple[list[FetchPlan], dict[str, datetime]]:
         return fetching.read_all_plans(db), fetching.read_pauses(db, self._now())

@@ -187,6 +187,19 @@ def test_not_modified_is_doubted_after_eight_days_against_the_rhythm():
     assert not decide.should_doubt(NOW, long_ago, long_ago, 10 * DAY)  # so slow a feed may be silent
 
 
+def test_a_doubt_lasts_eight_days_whatever_it_came_to():
+    long_ago = NOW - timedelta(days=30)
+    assert decide.should_doubt(NOW, long_ago, long_ago, DAY, NOW - timedelta(days=8))
+    assert not decide.should_doubt(NOW, long_ago, long_ago, DAY, NOW - timedelta(days=7))
+    assert decide.should_doubt(NOW, long_ago, long_ago, DAY, NOW + timedelta(days=7))  # a clock set back
+
+
+def test_a_keyring_that_says_no_is_asked_again_ever_more_seldom():
+    pace = failure(errors.KeyringRefused("locked"), 2)
+    assert pace.rule == "back-off"
+    assert 2 <= hours_of(pace) <= 2.2
+
+
 def test_a_move_is_believed_when_seen_on_two_days():
     first = decide.decide_move("", None, "https://new.example/f", NOW)
     assert (first.to, first.seen_at, first.adopt) == ("https://new.example/f", NOW, False)

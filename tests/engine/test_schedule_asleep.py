@@ -95,6 +95,13 @@ def test_a_network_that_goes_is_told_and_one_that_returns_ends_the_sleep_within_
     assert bed.reads == 0
 
 
+def test_a_refresh_by_hand_that_gets_through_ends_the_wait_for_the_network(press: Press):
+    press.refresher.set_online(False)
+    bed = Bed(press)
+    bed.events[3] = lambda: press.refresher.set_online(True)
+    assert bed.sleep(900) == 3 * PIECE
+
+
 def test_while_there_is_no_route_nobody_is_asked(press: Press):
     feeds = [press.add(f"https://h{i}.example/", answer(make_feed(f"n{i}"))) for i in range(3)]
     bed = Bed(press)
