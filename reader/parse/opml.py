@@ -43,6 +43,8 @@ _ATTRIBUTE = re.compile(
 )
 _TAG_END = re.compile(r"(/?)\s*>")
 _REFERENCE = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][\w.-]{0,60});")
+_ORIGIN = re.compile(r"(https?)://([^/?]*@)?([^/?@]*)(.*)\Z", re.IGNORECASE)
+_USUAL_PORTS = {"http": ":80", "https": ":443"}
 _BARE_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]|\Z)")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -80,7 +82,7 @@ class _Tag:
         raw = self.attributes.get("xmlurl", "")
         if not raw and self.attributes.get("type", "").lower() in ("rss", "atom", "feed"):
             raw = self.attributes.get("url", "")
-        return mend_address(raw)
+        return unify_address(mend_address(raw))
 
 
 def read(data: bytes) -> OpmlOutline:
@@ -182,6 +184,16 @@ def mend_address(raw: str) -> str:
     elif not lower.startswith(("http:", "https:")) and _BARE_HOST.match(raw):
         raw = "http://" + raw
     return make_absolute(raw) if raw.lower().startswith(("http:", "https:")) else ""
+
+
+def unify_address(address: str) -> str:
+    """The one way to write an address that is asked: scheme and host in lower case, without the
+    usual port and without a fragment, so that one feed is subscribed to once."""
+    found = _ORIGIN.match(address.partition("#")[0])
+    if found is None:
+        return ""
+    scheme, user, host, rest = found[1].lower(), found[2] or "", found[3].lower(), found[4]
+    return f"{scheme}://{user}{host.removesuffix(_USUAL_PORTS[scheme])}{rest}"
 
 
 # ---- writing -------------------------------------------------------------------------------

@@ -210,6 +210,7 @@ RULES: dict[int, Parts] = {
     21: {
         "A feed is asked once, however often it is named or subscribed to.": (
             "tests/manners/test_by_hand.py::test_an_address_however_it_is_written_can_be_subscribed_to_once",
+            "tests/manners/test_safety.py::test_one_address_in_several_spellings_is_one_subscription",
             "tests/manners/test_by_hand.py::test_a_feed_named_several_times_at_once_is_asked_once",
         ),
         "Pictures and favicons are fetched once, not with each refresh nor at each start.": (

@@ -220,3 +220,14 @@ def test_an_outline_brings_no_address_that_is_not_of_the_web(address: str):
     kept = '<outline text="kept" xmlUrl="https://news.example/feed"/>'
     body = f'<opml version="2.0"><body><outline text="x" xmlUrl="{address}"/>{kept}</body></opml>'
     assert [place.address for place in opml.read(body.encode()).places] == ["https://news.example/feed"]
+
+
+def test_one_address_in_several_spellings_is_one_subscription():
+    spellings = (
+        "https://news.example/feed",
+        "HTTPS://News.example/feed",
+        "https://news.example:443/feed#top",
+    )
+    lines = "".join(f'<outline text="x" xmlUrl="{x}"/>' for x in spellings)
+    outline = opml.read(f'<opml version="2.0"><body>{lines}</body></opml>'.encode())
+    assert {place.address for place in outline.places} == {"https://news.example/feed"}

@@ -84,6 +84,10 @@ def test_feeds_with_an_end_tag_do_not_shift_folders():
         ("https://me:secret@a.example/x", "https://me:secret@a.example/x"),
         ("https://a.example/?a=1&amp;b=2", "https://a.example/?a=1&b=2"),
         ("https://a.example/?a=1&copy=2", "https://a.example/?a=1&copy=2"),
+        ("HTTPS://A.Example/Feed#top", "https://a.example/Feed"),
+        ("https://Me:Secret@A.example:443?Q=1", "https://Me:Secret@a.example?Q=1"),
+        ("http://a.example:80/x@Y", "http://a.example/x@Y"),
+        ("http://[::1]:8080/X", "http://[::1]:8080/X"),
     ],
 )
 def test_addresses_are_mended(sent, address):
