@@ -9,7 +9,7 @@ costs nobody anything: a host has one request at a time, whatever the others do.
 
 Chosen with a simulation of 500 feeds on 400 hosts (median 150 ms, 95 % within 1 s, 99 % within
 5 s, 1 % hanging), the last answer counted in times of the slowest feed: 14 slots and 2 s of
-patience 1.7 (worst 2.7), 14 and 0.1 s 1.2 (1.3), 16 and 0.05 s 1.1 (1.2), with some hundred open;
+patience 1.7 (worst 2.0), 14 and 0.1 s 1.2 (1.3), 16 and 0.05 s 1.1 (1.2), with some hundred open;
 1.0 where it is known from the last time who is slow.
 """
 

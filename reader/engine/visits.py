@@ -148,7 +148,7 @@ def _judge_success(visit: Visit, answer: Answer, move: Move, now: datetime, usua
         bytes_saved=plan.body_size if answer.is_unchanged else 0,
         wishes=_note_doubt(visit, known, now),
     )
-    if not answer.is_unchanged and not answer.is_cut:
+    if answer.status == 200 and not answer.is_cut:  # 226 brings only what is new
         note = replace(note, body_size=len(answer.data))
     if visit.digest is None:
         return note
