@@ -12,9 +12,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from reader.engine import commands as c
 from reader.engine.events import CommandFailed, RefreshProgressed, UndoChanged
@@ -116,7 +117,8 @@ class MainWindow(QMainWindow):
         }  # fmt: skip
         self.actions_table = Actions(self, parts)
         self.menus = Menus(self, self.actions_table, self._find_checks)
-        self.keys = Keys(self._run_key, self.status.show_keys)
+        self.keys = Keys(self._run_key, self._show_pending)
+        self._listened: QObject | None = None  # whose next key belongs to a sequence
         self._order_tabs()
 
     def _order_tabs(self) -> None:
@@ -276,6 +278,21 @@ class MainWindow(QMainWindow):
 
     def _run_key(self, action_id: str) -> None:
         self.actions_table.run(action_id)
+
+    def _show_pending(self, keys: str) -> None:
+        """A sequence is begun: its next key is not the widget's, which may have a use for it too."""
+        self.status.show_keys(keys)
+        if self._listened is not None and isValid(self._listened):
+            self._listened.removeEventFilter(self)
+        self._listened = self.focusWidget() if keys else None
+        if self._listened is not None:
+            self._listened.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            self.keyPressEvent(event)
+            return event.isAccepted()
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that no pane and no text field wanted."""

@@ -43,7 +43,7 @@ class StatusBar(QWidget):
         self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.cancel = self._make_button(tr("Stop"), tr("Stop refreshing"))
         self.cancel.clicked.connect(self.cancel_requested)
-        self.login = self._make_button(tr("Log in…"), tr("Log in to this network"))
+        self.login = self._make_button(tr("Log in…"), tr("Log in to this network"), is_accented=True)
         self.login.clicked.connect(self.login_requested)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 1, 16, 0)
@@ -134,8 +134,8 @@ class StatusBar(QWidget):
             text = tr("{} kept for offline reading", size) if size and self._feeds else ""
         self.offline.setText(text)
 
-    def _make_button(self, text: str, name: str) -> TextButton:
-        button = TextButton(self._theme, 11.5, self)
+    def _make_button(self, text: str, name: str, *, is_accented: bool = False) -> TextButton:
+        button = TextButton(self._theme, 11.5, self, is_accented=is_accented)
         button.setText(text)
         button.setAccessibleName(name)
         button.hide()

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from reader import errors
+from reader.engine import commands as c
 from reader.engine.commands import MarkRead
 from reader.errors import BroadsheetError
-from reader.model import ArticleId, Failure
+from reader.model import ArticleId, Failure, FeedId
 from reader.ui import words
 
 NOW = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)
@@ -88,3 +89,28 @@ def test_sizes_are_whole_megabytes() -> None:
 
 def test_undo_says_what_it_takes_back() -> None:
     assert words.name_deed(MarkRead((ArticleId(1),), False)) == "mark unread"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("https://ann:tide@news.example/feed.xml?a=1", "news.example/feed.xml?a=1"),
+        ("https://xn--mnchen-3ya.example/", "münchen.example"),
+        ("http://[::1]:8080/feed", "http://[::1]:8080/feed"),
+        ("https://xn--.example/a", "https://xn--.example/a"),
+        ("no address", "no address"),
+    ],
+)
+def test_an_address_is_readable_and_holds_no_password(address: str, said: str) -> None:
+    assert words.say_address(address) == said
+
+
+def test_every_repair_that_can_be_undone_has_a_name() -> None:
+    deeds = (
+        c.ChangeAddress(FeedId(1), ""),
+        c.MergeFeeds(FeedId(1), FeedId(2)),
+        c.SetUserAgent(FeedId(1), ""),
+    )
+    assert [words.name_deed(deed) for deed in deeds] == [
+        "change of address", "merge feeds", "introduce differently",
+    ]  # fmt: skip

@@ -77,7 +77,7 @@ class ArticleList(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self.header)
         whole.addWidget(self.strip)
-        whole.addLayout(self._body)
+        whole.addLayout(self._body, 1)
         self.setFocusProxy(self.view)
         self._afresh = QTimer(self)
         self._afresh.setSingleShot(True)

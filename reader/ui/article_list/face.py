@@ -7,11 +7,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reader.frozen import frozen
 from reader.model import Feed, Listing, Selection
-from reader.ui import fonts, icons
+from reader.ui import fonts, icons, sheet
 from reader.ui.article_list.notice import Notice
 from reader.ui.theme import Theme
 from reader.ui.words import tr
@@ -99,6 +107,7 @@ class ListFace(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._face: Face | None = None
+        self._is_dressed = False  # a style sheet costs milliseconds: only where there is a button
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._icon, self._sentence, self._hint = QLabel(self), QLabel(self), QLabel(self)
         self._sentence.setFont(fonts.serif(19, 500))
@@ -106,14 +115,20 @@ class ListFace(QWidget):
         self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.buttons = [self._make_button(number) for number in range(2)]
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(28, 60, 28, 28)
+        layout.setContentsMargins(28, 12, 28, 12)
         layout.setSpacing(10)
+        # Air above, which gives way first where there is little room.
+        layout.addSpacerItem(QSpacerItem(0, 48, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Maximum))
         for label in (self._icon, self._sentence, self._hint):
             label.setWordWrap(label is not self._icon)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             layout.addWidget(label)
+        row = QHBoxLayout()
+        row.addStretch(1)
         for button in self.buttons:
-            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+            row.addWidget(button)
+        row.addStretch(1)
+        layout.addLayout(row)
         layout.addStretch(1)
         theme.changed.connect(self._recolour)
 
@@ -121,6 +136,9 @@ class ListFace(QWidget):
         if face == self._face:
             return
         self._face = face
+        if face.labels and not self._is_dressed:
+            self._is_dressed = True
+            sheet.dress(self)
         self._sentence.setText(face.sentence)
         self._hint.setText(face.hint)
         self._hint.setVisible(bool(face.hint))

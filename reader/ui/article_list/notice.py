@@ -72,7 +72,7 @@ def _add_span(told: str, failure: Failure, now: datetime) -> str:
         return told
     from reader.ui.health_words import say_span
 
-    return tr("{} It has been so for {}.", told, say_span(now - failure.since_at))
+    return tr("{} For {} now.", told, say_span(now - failure.since_at))
 
 
 def is_status(failure: Failure | None, status: str) -> bool:

@@ -15,7 +15,8 @@ from reader.ui.text_button import TextButton
 from reader.ui.theme import Theme
 
 ABREAST_FROM = 520  # px: buttons stand beside the sentence, else below it
-INSET = 12 + icons.SMALL + 8  # where the sentence begins
+INSET = 18  # px: where the name of the list above begins
+PADDING = 6  # px: of a button's word
 
 
 class NoticeStrip(QWidget):
@@ -31,8 +32,9 @@ class NoticeStrip(QWidget):
         self._sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.buttons = [self._make_button(number) for number in range(2)]
         self._line = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        self._line.setContentsMargins(INSET, 9, 10, 6)
+        self._sentence.setContentsMargins(PADDING, 0, 0, 0)
         self._line.setSpacing(2)
+        self._place_buttons(QBoxLayout.Direction.TopToBottom)
         self._line.addWidget(self._sentence, 1)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
@@ -69,8 +71,14 @@ class NoticeStrip(QWidget):
         abreast = self.width() >= ABREAST_FROM
         way = QBoxLayout.Direction.LeftToRight if abreast else QBoxLayout.Direction.TopToBottom
         if self._line.direction() != way:
-            self._line.setDirection(way)
-            self._line.setContentsMargins(INSET, 6 if abreast else 9, 10, 7 if abreast else 6)
+            self._place_buttons(way)
+
+    def _place_buttons(self, way: QBoxLayout.Direction) -> None:
+        abreast = way == QBoxLayout.Direction.LeftToRight
+        self._line.setDirection(way)
+        self._line.setContentsMargins(
+            INSET + icons.SMALL + 8 - PADDING, 6 if abreast else 9, 10, 7 if abreast else 6
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -79,7 +87,11 @@ class NoticeStrip(QWidget):
         painter.fillRect(0, self.height() - 1, self.width(), 1, colours.line)
         if self._notice is not None:
             drawn = icons.pixmap(self._notice.icon, colours.accent, icons.SMALL, self.devicePixelRatioF())
-            painter.drawPixmap(14, self._sentence.y() + 1, icons.SMALL, icons.SMALL, drawn)
+            line = self._sentence.fontMetrics().height()
+            top = self._sentence.y() + (line - icons.SMALL) // 2
+            if self._line.direction() == QBoxLayout.Direction.LeftToRight:
+                top = (self.height() - 1 - icons.SMALL) // 2
+            painter.drawPixmap(INSET, top, icons.SMALL, icons.SMALL, drawn)
 
     def _make_button(self, number: int) -> TextButton:
         button = TextButton(self._theme, 12.5, self, is_accented=True)

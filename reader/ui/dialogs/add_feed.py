@@ -74,7 +74,8 @@ class AddFeedDialog(Dialog):
         for widget in (self._section_label, self.section):
             widget.setVisible(has_found)
         if self.accept_button is not None:
-            self.accept_button.setText(tr("Subscribe") if has_found else tr("Find feeds"))
+            again = tr("Try again") if self.finder.asks_credentials else tr("Find feeds")
+            self.accept_button.setText(tr("Subscribe") if has_found else again)
         self._allow()
         self.fit()
 

@@ -1,13 +1,15 @@
 """What all dialogs share: a heading, a column of widgets, a line for sentences, buttons.
 
-Enter presses the button that is the next step, Escape leaves; every widget has its place in the
-Tab order and a name.
+Enter presses the button that is the next step, or the one that has the keyboard; Escape leaves; every
+widget has its place in the Tab order and a name.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon, QPalette
+from PySide6.QtGui import QIcon, QKeyEvent, QPalette
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from reader.ui import fonts, sheet
@@ -75,6 +77,21 @@ class Dialog(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         outer.addWidget(self.buttons)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter on a button presses that button; Qt would press the default one instead."""
+        button = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(button, QPushButton):
+            button.click()
+            return
+        super().keyPressEvent(event)
+
+    def add_choice(self, label: str, call: Callable[[], None]) -> QPushButton:
+        """Another button beside the next step and Cancel."""
+        made = self.buttons.addButton(label, QDialogButtonBox.ButtonRole.ActionRole)
+        made.setAutoDefault(False)
+        made.clicked.connect(lambda: call())
+        return made
 
     @property
     def sentence(self) -> str:

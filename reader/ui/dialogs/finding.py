@@ -81,6 +81,10 @@ class FeedFinder(QWidget):
         return self.candidates.count() > 0
 
     @property
+    def asks_credentials(self) -> bool:
+        return self._asks_credentials
+
+    @property
     def chosen(self) -> str:
         """The address of the candidate chosen, "" where none is."""
         item = self.candidates.currentItem()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QUrl
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from reader.settings import Settings
 from reader.ui.dialogs.dialog import Dialog, make_text
@@ -28,9 +28,11 @@ class NetworkDialog(Dialog):
         self.address.setPlaceholderText(tr("http://, https:// or socks5://, host and port"))
         self._address_label = self.add_labelled(tr("&Address of the proxy"), self.address)
         self.column.addSpacing(8)
-        self.by_itself = QCheckBox(tr("&Fetch feeds by itself when they are due"))
-        self.by_itself.setChecked(settings.get("refresh_by_itself"))
-        self.column.addWidget(self.by_itself)
+        self.by_itself = ChoiceBox()
+        self.by_itself.addItem(tr("By itself, when they are due"), True)
+        self.by_itself.addItem(tr("Only when I ask for it"), False)
+        self.by_itself.setCurrentIndex(0 if settings.get("refresh_by_itself") else 1)
+        self.add_labelled(tr("&Fetch feeds"), self.by_itself)
         self.minutes = ChoiceBox()
         chosen = settings.get("refresh_minutes")
         for minutes in sorted({*MINUTES, chosen}):
@@ -43,7 +45,7 @@ class NetworkDialog(Dialog):
         self.column.addWidget(self._hint)
         self.way.setCurrentIndex({"": SYSTEM, "direct": DIRECT}.get(proxy, OWN))
         self.way.currentIndexChanged.connect(self._follow)
-        self.by_itself.toggled.connect(self._follow)
+        self.by_itself.currentIndexChanged.connect(self._follow)
         self.address.textChanged.connect(lambda: self.say(""))
         self.way.setFocus()
         self._follow()
@@ -51,13 +53,13 @@ class NetworkDialog(Dialog):
     def accept(self) -> None:
         proxy = self._read_proxy()
         if proxy is None:
-            self.say(tr("Write the proxy as http://host:8080, https://host:8080 or socks5://host:1080."))
+            self.say(tr("Write it as http://host:8080 or socks5://host:1080."))
             self.address.setFocus()
             self.fit()
             return
         for name, value in (
             ("proxy", proxy),
-            ("refresh_by_itself", self.by_itself.isChecked()),
+            ("refresh_by_itself", self.by_itself.currentData()),
             ("refresh_minutes", self.minutes.currentData()),
         ):
             self._settings.set(name, value)
@@ -76,7 +78,7 @@ class NetworkDialog(Dialog):
             self.address.setFocus()
         interval: tuple[QWidget, ...] = (self.minutes, self._minutes_label, self._hint)
         for part in interval:
-            part.setEnabled(self.by_itself.isChecked())
+            part.setVisible(self.by_itself.currentData())
         self.tell("")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from reader.ui.dialogs.dialog import Dialog, make_text
 from reader.ui.words import tr
@@ -30,9 +30,7 @@ class PrivateExportDialog(Dialog):
         more = len(titles) - MOST_NAMED
         self.column.addWidget(make_text(told))
         self.column.addWidget(make_text(tr("{} and {} more.", named, more) if more > 0 else f"{named}."))
-        everything = self.buttons.addButton(tr("Export all"), QDialogButtonBox.ButtonRole.ActionRole)
-        everything.setAutoDefault(False)
-        everything.clicked.connect(self._export_all)
+        self.export_all = self.add_choice(tr("Export all"), self._export_all)
         self.fit()
 
     def accept(self) -> None:

@@ -35,11 +35,10 @@ class SignInDialog(Dialog):
         where = tr("They are sent to {} only, and kept in this system’s keyring.", host)
         if health.address.startswith("http://"):
             where += " " + tr("The address is not encrypted: others on the way could read them.")
-        self.column.addWidget(make_text(where, is_quiet=True))
+        self._where = make_text(where, is_quiet=True)
+        self.column.addWidget(self._where)
         if health.signs_in:
-            leave = self.buttons.addButton(tr("Sign out"), QDialogButtonBox.ButtonRole.ActionRole)
-            leave.setAutoDefault(False)
-            leave.clicked.connect(self._sign_out)
+            self.add_choice(tr("Sign out"), self._sign_out)
         self.fields.changed.connect(self._follow)
         self.fields.setFocus()
         self._follow()
@@ -72,6 +71,9 @@ class SignInDialog(Dialog):
             super().accept()
             return
         self._is_told = True
+        for widget in (self.fields, self._where):
+            widget.hide()
+        self.buttons.setStandardButtons(QDialogButtonBox.StandardButton.NoButton)
         sentences = [words.say_error(answer)]
         if answer.kind == "KeyringRefused":
             sentences.append(tr("You are signed in until Broadsheet is closed."))

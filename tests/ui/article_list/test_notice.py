@@ -1,0 +1,123 @@
+"""What stands above the rows of a feed that has a problem, and what can be done there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from fake_library import FakeLibrary
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from reader.engine.questions import Health
+from reader.model import Failure, Feed, FeedHealth, FeedId, Listing, Origin, SectionId
+from reader.ui.article_list.notice import choose_notice
+from reader.ui.main_window import MainWindow
+
+NOW = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)
+FEED = Feed(FeedId(1), SectionId(1), "The Courier", "https://courier.example/feed", "", 0, total=3)
+HEALTH = FeedHealth(FeedId(1), SectionId(1), "News", "The Courier", "https://courier.example/feed", "", "", 3)
+
+
+def choose(kind: str = "", detail: str = "", days: int = 0, **health: Any) -> tuple[str, list[str]]:
+    failure = Failure(kind, detail, 1, NOW - timedelta(days=days)) if kind else None
+    notice = choose_notice(replace(FEED, failure=failure), replace(HEALTH, **health), NOW)
+    return (notice.sentence, [name for name, _ in notice.repairs]) if notice else ("", [])
+
+
+@pytest.mark.parametrize(
+    ("failure", "health", "words", "repairs"),
+    [
+        (("HttpFailed", "401"), {}, "asks for a password", ["sign_in", "feed_info"]),
+        (("HttpFailed", "401"), {"signs_in": "basic"}, "no longer accepts", ["sign_in", "feed_info"]),
+        (("HttpFailed", "410"), {}, "for good (410). Its articles stay.", ["find_again", "unsubscribe"]),
+        ((), {"is_gone": True}, "Its articles stay.", ["find_again", "unsubscribe"]),
+        ((), {"moved_to": "https://new.example/f"}, "moved to new.example/f", ["switch", "feed_info"]),
+        (("BrowserCheck", "courier.example"), {}, "only browsers", ["open_site", "feed_info"]),
+        (("HttpFailed", "403"), {}, "(403)", ["user_agent", "feed_info"]),
+        (("NotAFeed", "HTML"), {}, "a web page, not to a feed", ["find_again", "feed_info"]),
+        (("CertificateExpired", "courier.example"), {}, "out of date", ["try_now", "feed_info"]),
+        (("TimedOut", "courier.example", 21), {}, "in time. For 3 weeks now.", ["try_now", "feed_info"]),
+        (("HttpFailed", "503"), {"paused_until": NOW + timedelta(hours=2)}, "pause until 14:00", ["feed_info"]),
+        (("Offline",), {}, "", []),
+        (("CaptivePortal", "login.example"), {}, "", []),
+        ((), {}, "", []),
+    ],
+)  # fmt: skip
+def test_each_problem_has_its_sentence_and_its_remedy(
+    failure: tuple[Any, ...], health: dict[str, Any], words: str, repairs: list[str]
+) -> None:
+    sentence, offered = choose(*failure, **health)
+    assert words in sentence
+    assert offered == repairs
+
+
+def show_feed(window: MainWindow, feed_id: int, qtbot: QtBot) -> None:
+    window.sections.choose(Listing.FEED, feed_id)
+    qtbot.waitUntil(
+        lambda: window.articles.selection.id == feed_id and not window.articles.filling.is_loading
+    )
+
+
+def test_a_feed_that_moved_says_so_above_its_rows_and_is_switched_there(
+    window: MainWindow, harbour: FakeLibrary, qtbot: QtBot
+) -> None:
+    harbour.health[FeedId(2)] = {"moved_to": "https://coast.example/feed"}
+    window.articles.begin_notices()
+    show_feed(window, 2, qtbot)
+    strip = window.articles.strip
+    qtbot.waitUntil(lambda: strip.notice is not None)
+    strip.buttons[0].setFocus()
+    QTest.keyClick(strip.buttons[0], Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: bool(harbour.done))
+    show_feed(window, 3, qtbot)
+    assert strip.notice is None
+
+
+def test_details_open_the_page_with_the_feed_chosen(
+    window: MainWindow, harbour: FakeLibrary, qtbot: QtBot
+) -> None:
+    show_feed(window, 2, qtbot)
+    harbour.fail_feed(FeedId(2), "HttpFailed", "401")
+    qtbot.waitUntil(lambda: window.articles.strip.notice is not None)
+    window.articles.strip.buttons[1].click()
+    qtbot.waitUntil(lambda: window.pages.has_feeds and window.pages.feeds.chosen is not None)
+    assert window.pages.feeds.chosen.id == FeedId(2)
+
+
+def test_the_notice_goes_when_the_feed_is_well_again(
+    window: MainWindow, harbour: FakeLibrary, qtbot: QtBot
+) -> None:
+    show_feed(window, 2, qtbot)
+    harbour.fail_feed(FeedId(2), "TimedOut", "coast.example")
+    qtbot.waitUntil(lambda: window.articles.strip.notice is not None)
+    harbour.feeds = [replace(feed, failure=None) for feed in harbour.feeds]
+    harbour.tell(Origin.REFRESH, feeds=(FeedId(2),))
+    qtbot.waitUntil(lambda: window.articles.strip.notice is None)
+
+
+def test_an_empty_list_offers_the_same_in_its_place(
+    window: MainWindow, harbour: FakeLibrary, qtbot: QtBot
+) -> None:
+    silent = harbour.add_feed("Silent Gazette", SectionId(1), failure=Failure("HttpFailed", "401"))
+    harbour.tell(Origin.REFRESH, outline_changed=True)
+    qtbot.waitUntil(lambda: window.outline.feed(silent) is not None)
+    show_feed(window, silent, qtbot)
+    face = window.articles.face
+    qtbot.waitUntil(lambda: face.accessibleName() == "Nothing was fetched from Silent Gazette yet.")
+    assert face.accessibleDescription() == "The site asks for a password."
+    assert [button.text() for button in face.buttons] == ["Sign in…", "Details"]
+    assert window.articles.strip.notice is None
+
+
+def test_health_is_not_asked_before_the_first_list_is_painted(
+    window: MainWindow, harbour: FakeLibrary, qtbot: QtBot
+) -> None:
+    window.articles._health._may_ask = False
+    show_feed(window, 2, qtbot)
+    assert Health(FeedId(2)) not in harbour.asked
+    window.articles.begin_notices()
+    assert Health(FeedId(2)) in harbour.asked
