@@ -17,7 +17,9 @@ from reader.ui.main_window import MainWindow
 
 
 def find_addresses(window: MainWindow) -> list[str]:
-    return [dialog.finder.address.text() for dialog in window.findChildren(AddFeedDialog) if dialog.isVisible()]
+    return [
+        dialog.finder.address.text() for dialog in window.findChildren(AddFeedDialog) if dialog.isVisible()
+    ]
 
 
 @pytest.mark.parametrize(
