@@ -28,6 +28,14 @@ def arrange(plans: Iterable[FetchPlan]) -> list[tuple[str, list[FetchPlan]]]:
     return sorted(by_host.items(), key=lambda item: -_guess_time(*item))
 
 
+def list_hosts(plan: FetchPlan) -> tuple[str, ...]:
+    """Whom asking a feed bothers: its host, and the one it was sent on to the last time."""
+    host = host_of(plan.address)
+    if not plan.final_address or plan.final_address == plan.address:
+        return (host,)
+    return (host, host_of(plan.final_address))
+
+
 def _guess_time(host: str, plans: list[FetchPlan]) -> float:
     gaps = 0.0 if is_loopback(host) else GAP * (len(plans) - 1)
     return gaps + sum(plan.elapsed or USUAL for plan in plans)

@@ -28,6 +28,7 @@ from reader.engine.asking import Asker
 from reader.engine.connection import has_route
 from reader.engine.decide import NEVER, is_asked_too_soon
 from reader.engine.events import ConnectionChanged, Event
+from reader.engine.order import list_hosts
 from reader.engine.outcome import Outcome
 from reader.engine.publish import Publisher
 from reader.engine.record import judge_all, publish, write_visits
@@ -187,7 +188,7 @@ class Refresher:
 
     def _should_visit(self, plan: FetchPlan, by_hand: bool, is_named: bool, whole: bool) -> bool:
         host = host_of(plan.address)
-        if self.client.gate.pause_left(host) > 0:
+        if any(self.client.gate.pause_left(one) > 0 for one in list_hosts(plan)):
             return False
         if not by_hand:
             return host not in self.behind.hosts and allows_now(plan, self.now())

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.engine.connection import Reach, Sign
 from reader.engine.events import RefreshProgressed, StoreFailed
-from reader.engine.order import arrange
+from reader.engine.order import arrange, list_hosts
 from reader.engine.outcome import Outcome
 from reader.engine.publish import Publisher
 from reader.engine.slots import Slots
@@ -152,6 +152,9 @@ class Round:
             if self._gate.pause_left(host) > 0:  # it asked to be left alone: drop the rest
                 self._spare(host, queue)
                 break
+            if any(self._gate.pause_left(one) > 0 for one in list_hosts(queue[0].plan)):
+                self._spare(host, deque([queue.popleft()]))  # the one it leads to did
+                continue
             await self._gate.wait_gap(host)
             await self._tray.wait_for_room()
             async with self._slots.hold(ahead=is_begun):

@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from reader.engine.decide import BURST, BURST_SECONDS
+from reader.engine.order import list_hosts
 from reader.engine.threads import Closed, WriterThread, report
 from reader.engine.visits import find_allowed
 from reader.fetch.address import host_of, is_local
@@ -76,11 +77,11 @@ def take_turn(
 
 
 def _find_moment(plan: FetchPlan, pauses: dict[str, datetime], now: datetime, busy: Set[str]) -> datetime:
-    host = host_of(plan.address)
-    at = max(plan.not_before or now, pauses.get(host, now))
+    hosts = list_hosts(plan)
+    at = max(plan.not_before or now, *(pauses.get(host, now) for host in hosts))
     if at > now:
         return at
-    return now + timedelta(seconds=LEAST) if host in busy else find_allowed(plan, now)
+    return now + timedelta(seconds=LEAST) if hosts[0] in busy else find_allowed(plan, now)
 
 
 async def wait_for(event: asyncio.Event, seconds: float) -> bool:

@@ -134,3 +134,25 @@ def test_a_host_that_others_point_to_rests_too(desk: Desk):
     assert "busy.example" in pauses
     desk.live(hours=1)
     assert desk.titles() == ["second"]
+
+
+def test_many_feeds_behind_one_host_cost_it_one_request_when_it_has_enough(desk: Desk):
+    """Blogs whose feeds are served elsewhere: the first "too many" is heard for all of them."""
+    for number in range(12):
+        served = desk.wire.serve(f"feeds.example/{number}", conditional(make_feed(str(number))))
+        desk.subscribe(f"blog{number}.example/feed", redirect(302, served))
+    desk.refresh()
+    assert len(desk.titles()) == 12
+    for number in range(12):
+        desk.wire.serve(f"feeds.example/{number}", reply(status=429, Retry_After="7200"))
+    desk.wait(hours=6)
+    desk.refresh(desk.add(desk.wire.address("feeds.example/0")))  # one hears it; nobody else asks
+    before = len(desk.wire.asked_for("feeds.example"))
+    assert before == 13
+    assert desk.refresh().spared == 13
+    desk.restart()
+    assert desk.live(hours=1.9) == []
+    for number in range(12):
+        desk.wire.serve(f"feeds.example/{number}", conditional(make_feed(str(number))))
+    desk.live(hours=1)
+    assert len(desk.wire.asked_for("feeds.example")) == before + 13
