@@ -49,6 +49,8 @@ class Visit:
         answer = self.answer
         if answer is None or not answer.hops or answer.is_unchanged or self.digest is not None:
             return ""
+        if isinstance(self.error, HttpFailed):  # a host that serves many feeds, and is in trouble
+            return ""
         asked, found = host_of(answer.hops[0].address), host_of(answer.address)
         return answer.address if asked.removeprefix("www.") != found.removeprefix("www.") else ""
 

@@ -10,6 +10,7 @@ above it would bring cookies, credentials and a third of a millisecond.
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from typing import Any, NamedTuple
 
@@ -167,6 +168,8 @@ class Client:
         spent = 0.0  # the time limit is for the servers, not for the queue before a host
         while True:
             async with self.gate.hold(url.host, spaced=errand.is_feed and not hops):
+                if hops and (left := self.gate.pause_left(url.host)) > 0:
+                    return _refuse(url, tuple(hops), left)
                 asked_at = time.monotonic()
                 answer = await self._ask(errand, url, errand.seconds - spent, tuple(hops), began)
                 spent += time.monotonic() - asked_at
@@ -252,6 +255,12 @@ def _follow(url: httpx.URL, location: str, hops: tuple[Hop, ...]) -> httpx.URL:
         portal = Answer(hops[-1].status, str(target), hops).portal
         raise CaptivePortal(portal) if portal else AddressRefused(str(target)[:200])
     return target
+
+
+def _refuse(url: httpx.URL, hops: tuple[Hop, ...], left: float) -> Answer:
+    """What the host that we are sent to would answer, since it rests: it said so a moment ago, to
+    another. The one who asks knows only where it began; nothing is sent."""
+    return Answer(429, str(url), hops, headers={"retry-after": str(math.ceil(left))})
 
 
 def _make_answer(

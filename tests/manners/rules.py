@@ -248,6 +248,7 @@ RULES: dict[int, Parts] = {
         "The whole host rests, its queue is dropped, a restart does not wake it.": (
             "tests/manners/test_overload.py::test_one_such_answer_drops_the_hosts_queue_and_nobody_elses",
             "tests/manners/test_overload.py::test_a_host_that_others_point_to_rests_too",
+            "tests/manners/test_overload.py::test_a_redirection_does_not_lead_to_a_host_that_rests",
             "tests/manners/test_overload.py::test_many_feeds_behind_one_host_cost_it_one_request_when_it_has_enough",
             "tests/manners/test_overload.py::test_a_longer_rest_is_not_made_shorter",
             "tests/manners/test_overload.py::test_other_failures_leave_the_host_to_its_other_feeds",
@@ -330,6 +331,7 @@ RULES: dict[int, Parts] = {
         "It is told as one, and nothing is marked.": (
             "tests/manners/test_notices.py::test_behind_a_log_in_page_nothing_is_marked_and_the_page_is_named",
             "tests/manners/test_notices.py::test_a_network_that_says_itself_that_it_wants_a_log_in_is_believed",
+            "tests/manners/test_notices.py::test_a_service_that_many_feeds_lead_to_and_that_is_in_trouble_is_no_log_in_page",
         ),
     },
     # ---- E. Content -------------------------------------------------------------------------

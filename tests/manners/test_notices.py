@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from reader.engine.events import ConnectionChanged
 from reader.store import feeds
 from tests.engine.press import make_feed
@@ -73,6 +75,17 @@ def test_behind_a_log_in_page_nothing_is_marked_and_the_page_is_named(desk: Desk
         desk.wire.serve(f"h{number}.example/feed", conditional(make_feed(f"t{number}")))
     desk.wait(hours=1)
     assert [x.condition for x in desk.ask()] == [(b'"1"', b"noon 1")] * 5
+
+
+@pytest.mark.parametrize("status", [404, 410, 429, 500, 503])
+def test_a_service_that_many_feeds_lead_to_and_that_is_in_trouble_is_no_log_in_page(desk: Desk, status: int):
+    desk.wire.serve("feeds.example", reply(b"<!doctype html>Sorry", status))
+    there = desk.wire.address("feeds.example/")
+    ids = [desk.subscribe(f"blog{n}.example/feed", redirect(302, f"{there}{n}")) for n in range(6)]
+    outcome = desk.refresh()
+    assert (outcome.offline, outcome.failed) == (False, 6)
+    assert not any(isinstance(x, ConnectionChanged) and not x.online for x in desk.events)
+    assert {desk.plan(feed).failure_detail for feed in ids} <= {str(status), "429"}
 
 
 def test_a_network_that_says_itself_that_it_wants_a_log_in_is_believed(desk: Desk):

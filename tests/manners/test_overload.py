@@ -136,6 +136,24 @@ def test_a_host_that_others_point_to_rests_too(desk: Desk):
     assert desk.titles() == ["second"]
 
 
+def test_a_redirection_does_not_lead_to_a_host_that_rests(desk: Desk):
+    """Ten blogs are asked beside each other; the host they all lead to says "too many" once."""
+    desk.wire.serve("feeds.example", reply(status=429, Retry_After="7200"))
+    feeds = []
+    for number in range(10):
+        served = desk.wire.address(f"feeds.example/{number}")
+        feeds.append(desk.subscribe(f"blog{number}.example/feed", redirect(302, served)))
+    desk.refresh()
+    assert len(desk.wire.asked_for("feeds.example")) == 1
+    waits = [desk.plan(feed).not_before - desk.now for feed in feeds]
+    assert all(timedelta(hours=2) <= wait <= timedelta(hours=2.3) for wait in waits)
+    desk.wire.serve("feeds.example", conditional(make_feed("one")))
+    desk.live(hours=1.9)
+    assert len(desk.wire.asked_for("feeds.example")) == 1
+    desk.live(hours=1)
+    assert len(desk.wire.asked_for("feeds.example")) == 11
+
+
 def test_many_feeds_behind_one_host_cost_it_one_request_when_it_has_enough(desk: Desk):
     """Blogs whose feeds are served elsewhere: the first "too many" is heard for all of them."""
     for number in range(12):
