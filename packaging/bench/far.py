@@ -64,13 +64,13 @@ def measure_beside(world: World, server: Server, folder: Path) -> Figures:
     """Requests that are not for feeds, each with how many addresses they were for."""
     profile = make_profile(folder)
     run_command(profile, "import", str(world.outline))
-    server.reset()
     with Windowless(profile) as run:
-        after_first = _count_beside(run, server, "refresh")
-        after_second = _count_beside(run, server, "refresh")
+        figures = {name: _count_beside(run, world, server, profile) for name in ("first", "again")}
     with Windowless(profile) as run:
-        after_restart = _count_beside(run, server, "start")
-    return {"first": after_first, "again": after_second, "restarted": after_restart}
+        server.reset()
+        run.do("start")
+        run.do("pictures")
+        return {**figures, "restarted": _read_beside(server)}
 
 
 def measure_hanging(world: World, server: Server, folder: Path) -> Figures:
@@ -167,9 +167,14 @@ def _find_fair(world: World, asked: dict[int, float]) -> dict[int, float]:
     return fair
 
 
-def _count_beside(run: Windowless, server: Server, step: str) -> Figures:
+def _count_beside(run: Windowless, world: World, server: Server, profile: Path) -> Figures:
     server.reset()
-    run.do(step)
+    begun = run.do("refresh")["begun"]
+    _wait_for_late(world, profile, begun)
     run.do("pictures")
+    return _read_beside(server)
+
+
+def _read_beside(server: Server) -> Figures:
     detail = server.read_detail()
     return {"icons": detail["icons"], "pictures": detail["pictures"], "feeds": detail["feeds"]}
