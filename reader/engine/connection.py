@@ -113,10 +113,11 @@ class Reach(Generic[T]):
         told = [sign for sign in self._signs if isinstance(sign.error, CaptivePortal)]
         if told:  # status 511, which nothing but such a network sends
             return told[0].led_to or f"http://{told[0].host}/"
-        return self._find_door(at_end) or self._find_false_name(asked, at_end)
+        return self._find_door(asked, at_end) or self._find_false_name(asked, at_end)
 
-    def _find_door(self, at_end: bool) -> str:
-        """Different hosts, and all lead to one."""
+    def _find_door(self, asked: int, at_end: bool) -> str:
+        """Different hosts, and all lead to one. A few of many that lead to one are only feeds that
+        one service had, which has ended."""
         led: dict[str, dict[str, Sign]] = defaultdict(dict)
         for sign in self._signs:
             if sign.led_to:
@@ -124,7 +125,8 @@ class Reach(Generic[T]):
         for host, signs in led.items():
             first = next(iter(signs.values()))
             is_log_in = any(sign.is_log_in for sign in signs.values())
-            if len(signs) >= FEW or host == host_of(self._known_portal):
+            are_most = len(signs) >= FEW and (at_end or 2 * len(signs) >= asked)
+            if are_most or host == host_of(self._known_portal):
                 return first.led_to
             if at_end and is_log_in and (len(self._signs) > 1 or not self._was_online):
                 return first.led_to

@@ -331,6 +331,7 @@ RULES: dict[int, Parts] = {
         "It is told as one, and nothing is marked.": (
             "tests/manners/test_notices.py::test_behind_a_log_in_page_nothing_is_marked_and_the_page_is_named",
             "tests/manners/test_notices.py::test_a_network_that_says_itself_that_it_wants_a_log_in_is_believed",
+            "tests/manners/test_notices.py::test_a_service_that_has_ended_is_no_log_in_page_however_quickly_it_says_so",
             "tests/manners/test_notices.py::test_a_service_that_many_feeds_lead_to_and_that_is_in_trouble_is_no_log_in_page",
         ),
     },

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from reader.engine.events import ConnectionChanged
 from reader.store import feeds
 from tests.engine.press import make_feed
 from tests.manners.desk import NEWS, Desk, list_notices
-from tests.wire import Reply, conditional, redirect, reply
+from tests.wire import Asked, Reply, conditional, redirect, reply
 
 NEW = "new.example/feed"
 PAGE = reply(b"<!doctype html><title>Welcome</title><p>Please log in", Content_Type="text/html")
@@ -86,6 +88,29 @@ def test_a_service_that_many_feeds_lead_to_and_that_is_in_trouble_is_no_log_in_p
     assert (outcome.offline, outcome.failed) == (False, 6)
     assert not any(isinstance(x, ConnectionChanged) and not x.online for x in desk.events)
     assert {desk.plan(feed).failure_detail for feed in ids} <= {str(status), "429"}
+
+
+def test_a_service_that_has_ended_is_no_log_in_page_however_quickly_it_says_so(desk: Desk):
+    """Three of thirteen feeds lead to its page, and are the first to be answered."""
+    has_ended = threading.Event()
+
+    def end(asked: Asked) -> Reply:
+        if asked.target == "/2":
+            has_ended.set()
+        return PAGE
+
+    def wait(asked: Asked) -> Reply:
+        has_ended.wait(5)
+        return reply(make_feed(asked.host), ETag='"1"')
+
+    desk.wire.serve("feeds.example", end)
+    there = desk.wire.address("feeds.example/")
+    ended = [desk.subscribe(f"blog{n}.example/feed", redirect(302, f"{there}{n}")) for n in range(3)]
+    for number in range(10):
+        desk.subscribe(f"h{number}.example/feed", wait)
+    outcome = desk.refresh()
+    assert (outcome.offline, outcome.failed, outcome.added) == (False, 3, 10)
+    assert {desk.plan(feed).failure_kind for feed in ended} == {"NotAFeed"}
 
 
 def test_a_network_that_says_itself_that_it_wants_a_log_in_is_believed(desk: Desk):
