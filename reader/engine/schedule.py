@@ -17,7 +17,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from reader.engine.decide import BURST, BURST_SECONDS
+from reader.engine.decide import BURST, BURST_SECONDS, NEVER
 from reader.engine.order import list_hosts
 from reader.engine.threads import Closed, WriterThread, report
 from reader.engine.visits import find_allowed
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 LEAST = 60.0  # seconds between two looks
 LONGEST = 3600.0  # ... and at most
 OFFLINE_LONGEST = 900.0
+CLOCK_ERROR = timedelta(hours=1)  # a last visit that lies further ahead was noted by a wrong clock
 PIECE = 20.0  # seconds slept in one piece: so long after it woke, a machine's sleep is noticed
 PIECE_WITHOUT_ROUTE = 4.0  # ... and so long after it returned, a network
 SLEPT = 30.0  # seconds by which the clock must have run ahead of the piece
@@ -78,10 +79,18 @@ def take_turn(
 
 def _find_moment(plan: FetchPlan, pauses: dict[str, datetime], now: datetime, busy: Set[str]) -> datetime:
     hosts = list_hosts(plan)
-    at = max(plan.not_before or now, *(pauses.get(host, now) for host in hosts))
+    not_before = None if _is_of_another_clock(plan, now) else plan.not_before
+    at = max(not_before or now, *(pauses.get(host, now) for host in hosts))
     if at > now:
         return at
     return now + timedelta(seconds=LEAST) if hosts[0] in busy else find_allowed(plan, now)
+
+
+def _is_of_another_clock(plan: FetchPlan, now: datetime) -> bool:
+    """The clock was ahead when the feed was last asked, and what was decided then would hold for
+    years: it is due. Not where it is not polled at all."""
+    checked_at = plan.last_checked_at
+    return checked_at is not None and checked_at > now + CLOCK_ERROR and plan.not_before != NEVER
 
 
 async def wait_for(event: asyncio.Event, seconds: float) -> bool:

@@ -193,3 +193,14 @@ def test_after_a_week_away_feeds_are_asked_in_portions_the_longest_overdue_first
     assert portions == [BURST, BURST, 10]
     assert max(taken[0]) <= min(taken[1])
     assert max(taken[1]) <= min(taken[2])
+
+
+def test_a_clock_that_was_wrong_for_once_silences_no_feed(desk: Desk):
+    feed = desk.subscribe(NEWS, conditional(make_feed("one")))
+    gone = desk.subscribe("gone.example/feed", reply(status=410))
+    desk.wait(days=3650)
+    desk.refresh()
+    desk.wait(days=-3650)
+    assert {asked.host for asked in desk.live(minutes=5)} == {"news.example"}
+    assert timedelta(hours=0.9) <= desk.plan(feed).not_before - desk.now <= timedelta(hours=1.1)
+    assert desk.plan(gone).is_gone
