@@ -7,15 +7,15 @@ site share theirs, so that it is asked for once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from urllib.parse import urlsplit
 
+from reader.engine.secrets import origin_of
 from reader.model import FeedId
 
 
 def list_places(address: str, site: str, declared: str = "") -> tuple[str, ...]:
     """Addresses to try, best first, each once."""
     places = [declared] if declared.startswith(("http://", "https://")) else []
-    places += [f"{origin}/favicon.ico" for origin in (_origin(site), _origin(address)) if origin]
+    places += [f"{origin}/favicon.ico" for origin in (origin_of(site), origin_of(address)) if origin]
     return tuple(dict.fromkeys(places))
 
 
@@ -27,14 +27,3 @@ def group_feeds(
     for feed_id, address, site in iconless:
         groups.setdefault(list_places(address, site, declared.get(feed_id, "")), []).append(feed_id)
     return [(places, tuple(feeds)) for places, feeds in groups.items() if places]
-
-
-def _origin(address: str) -> str:
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname
-    except ValueError:
-        return ""
-    if parts.scheme not in ("http", "https") or not host:
-        return ""
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"

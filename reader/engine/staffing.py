@@ -25,6 +25,7 @@ from reader.engine.threads import WriterThread
 from reader.engine.workers import Worker
 from reader.fetch.client import Client
 from reader.settings import Settings
+from reader.store import traffic
 
 USER_AGENT = f"Broadsheet/{__version__} (+https://broadsheet.example/about)"
 PICTURE_NICENESS = 10
@@ -94,7 +95,13 @@ def hire(
     loop.on_close(client.aclose)
     loop.on_close(picture_worker.aclose)
     loop.on_close(worker.aclose)
-    return Staff(client, worker, refresher, schedule, pictures, FeedFinder(client=client, worker=worker))
+
+    def count_pages(requests: int, size: int) -> None:
+        at = now()
+        writer.put(lambda db: traffic.note_requests(db, at, "page", requests, 0, size, 0), background=True)
+
+    finder = FeedFinder(client=client, worker=worker, count=count_pages)
+    return Staff(client, worker, refresher, schedule, pictures, finder)
 
 
 def is_proxied(settings: Settings) -> bool:

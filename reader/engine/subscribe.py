@@ -8,6 +8,7 @@ is guessed unless the person asks for it: only links that the page itself names.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -61,9 +62,18 @@ class Kept:
 class FeedFinder:
     """Lives on the loop thread."""
 
-    def __init__(self, *, client: Client, worker: Worker) -> None:
+    def __init__(
+        self,
+        *,
+        client: Client,
+        worker: Worker,
+        count: Callable[[int, int], None] = lambda requests, size: None,
+    ) -> None:
+        """`count` is told of requests that led to no feed, and of the bytes they brought: a feed's own
+        are counted with it when it is subscribed to."""
         self._client = client
         self._worker = worker
+        self._count = count
         self._kept: dict[str, Kept] = {}
         self._credentials: dict[str, Credentials] = {}  # by the address of a candidate
 
@@ -151,16 +161,27 @@ class FeedFinder:
         return await self._ask(addresses[-1], credentials)
 
     async def _ask(self, address: str, credentials: Credentials | None) -> Answer:
-        answer = await self._client.get_feed(address, credentials=credentials)
-        failure: FetchError | None = answer.failure()
+        try:
+            answer = await self._client.get_feed(address, credentials=credentials)
+        except FetchError:
+            self._count(1, 0)
+            raise
+        failure = answer.failure()
         if failure is not None:
+            self._count(1 + len(answer.hops), len(answer.data))
             raise failure
         return answer
 
     async def _look_at(self, answer: Answer) -> Looked:
-        looked: Looked = await self._worker.run(
-            "look_at", answer.data, answer.encoding, answer.address, answer.content_type
-        )
+        is_feed = False
+        try:
+            looked: Looked = await self._worker.run(
+                "look_at", answer.data, answer.encoding, answer.address, answer.content_type
+            )
+            is_feed = looked.digest is not None
+        finally:
+            if not is_feed:
+                self._count(1 + len(answer.hops), len(answer.data))
         return looked
 
 

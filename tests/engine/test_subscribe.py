@@ -178,6 +178,20 @@ def test_the_usual_places_are_tried_in_turn_when_the_person_asks_for_it(press: P
     assert press.seconds - began >= 3  # the host's gap before each
 
 
+def test_pages_looked_at_for_feeds_are_counted_and_a_feed_is_not_with_them(press: Press):
+    counted: list[tuple[int, int]] = []
+    finder = FeedFinder(
+        client=press.client,
+        worker=press.worker,  # type: ignore[arg-type]
+        count=lambda requests, size: counted.append((requests, size)),
+    )
+    press.servers["courier.example"] = answer(page := b"<!doctype html><p>Nothing here.")
+    press.servers["https://courier.example/feed"] = answer(status=404)
+    press.servers["https://courier.example/rss"] = answer(make_feed("one"))
+    asyncio.run(finder.find("https://courier.example/", guess=True))
+    assert counted == [(1, len(page)), (1, 0)]
+
+
 def test_guessing_ends_after_a_few_places(press: Press):
     press.servers["courier.example"] = answer(b"<!doctype html><p>Nothing here.")
     found, _ = find(press, "https://courier.example/", guess=True)
