@@ -80,7 +80,7 @@ WEB = (
     (("cancel", "last_event_s"), "cancelled: until the last event, worst", "s", "0.2"),
     (("cancel", "last_event_median_s"), "... median", "s", ""),
     (("cancel", "last_request_s"), "... until the last request was given up, worst", "s", "0.2"),
-    (("cancel", "icons"), "... icons asked for although it was cancelled", "", "0"),
+    (("cancel", "icons"), "... icons asked for although it was cancelled", "", ""),
     (("beside", "first", "icons"), "icons asked for after the first refresh, addresses", "", "equal"),
     (("beside", "first", "pictures"), "pictures asked for after it, addresses", "", "equal"),
     (("beside", "again", "icons"), "icons after a second refresh", "", "0"),
