@@ -235,7 +235,12 @@ RULES: dict[int, Parts] = {
         "Without a network nothing is asked and nothing is marked; its return goes on.": (
             "tests/manners/test_by_hand.py::test_without_a_network_nothing_is_marked_and_its_return_goes_on_with_what_is_due",
             "tests/engine/test_refresh_cut_short.py::test_without_a_network_nothing_is_marked_as_failed",
+            "tests/engine/test_schedule_asleep.py::test_a_network_that_goes_is_told_and_one_that_returns_ends_the_sleep_within_seconds",
             "tests/engine/test_pictures.py::test_pictures_of_a_time_without_a_network_are_not_marked_as_failed",
+        ),
+        "A machine that slept goes on where it was, in portions.": (
+            "tests/engine/test_schedule_asleep.py::test_a_machine_that_slept_is_noticed_and_given_some_seconds",
+            "tests/engine/test_schedule_asleep.py::test_after_a_night_asleep_what_is_due_comes_in_portions",
         ),
         "One host that is gone is no lost network.": ("tests/manners/test_by_hand.py::test_one_host_that_is_gone_is_no_lost_network",),
     },
