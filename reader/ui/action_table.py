@@ -53,9 +53,7 @@ TABLE = (
     Action("undo", EDIT, "Undo", "window.undo", ("Ctrl+Z",), "undo"),
     Action("redo", EDIT, "Redo", "window.redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
     Action("search", EDIT, "Search", "window.focus_search", ("/", "Ctrl+F"), "search"),
-    Action(
-        "escape", EDIT, "Leave a page or a search, or stop refreshing", "window.escape", ("Esc",), "cancel"
-    ),
+    Action("escape", EDIT, "Back, or stop refreshing", "window.escape", ("Esc",), "cancel"),
     # ----
     Action("text_larger", VIEW, "Larger text", "looks.enlarge_text", ("Ctrl++", "Ctrl+="), "add"),
     Action("text_smaller", VIEW, "Smaller text", "looks.reduce_text", ("Ctrl+-",), "minus"),

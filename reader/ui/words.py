@@ -50,6 +50,8 @@ def say_notice(notice: Noticed) -> str:
     """What a person should hear of a feed, once."""
     if notice.what == "moved":
         return tr("{} has moved to {}.", notice.title, say_address(notice.detail))
+    if notice.what == "keyring":
+        return say_kind(notice.detail)
     if notice.what == "merged":
         return tr(
             "{} has become {}, which you read already; its articles are there.", notice.title, notice.detail

@@ -66,6 +66,7 @@ def test_the_settings_of_the_network_are_one_key_away(window: MainWindow) -> Non
         ("moved", "https://new.example/f", "The Courier has moved to new.example/f."),
         ("merged", "The Post", "The Courier has become The Post, which you read already;"),
         ("credentials", "", "The Courier asks for a password."),
+        ("keyring", "KeyringMissing", "This system has no keyring, so the password is kept only until"),
     ],
 )
 def test_what_was_noticed_of_a_feed_is_said_once(

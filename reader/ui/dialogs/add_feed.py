@@ -37,6 +37,7 @@ class AddFeedDialog(Dialog):
         label = tr("&Address of the feed or of its site")
         self.finder = FeedFinder(library, label, address or read_clipboard_address())
         self.column.addWidget(self.finder)
+        self.inner_layouts = [self.finder.credentials.column, self.finder.column]
         self.section = SectionBox(outline, section_id)
         self._section_label = self.add_labelled(tr("&Section"), self.section)
         self.section.changed.connect(self._allow)

@@ -35,6 +35,7 @@ class ChangeAddressDialog(Dialog):
             offer.setVisible(address != health.moved_to)
             self.column.addWidget(offer)
         self.column.addWidget(self.finder)
+        self.inner_layouts = [self.finder.credentials.column, self.finder.column]
         self.column.addWidget(make_text(tr("Its articles stay, read and saved as they are."), is_quiet=True))
         self.finder.changed.connect(self._show_step)
         self.finder.said.connect(self.tell)

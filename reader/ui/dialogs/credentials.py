@@ -26,7 +26,7 @@ class CredentialsFields(QWidget):
         self.way.addItem(tr("Token"), BEARER)
         self.user, self.secret = QLineEdit(), QLineEdit()
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
-        column = QVBoxLayout(self)
+        self.column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         add_labelled(column, tr("Sign in &with"), self.way)

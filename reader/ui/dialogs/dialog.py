@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon, QKeyEvent, QPalette
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from reader.ui import fonts, sheet
 from reader.ui.words import tr
@@ -54,6 +54,7 @@ class Dialog(QDialog):
         heading = QLabel(title)
         heading.setFont(fonts.serif(22, 500))
         outer.addWidget(heading)
+        self.inner_layouts: list[QLayout] = []  # of widgets that grow and shrink, innermost first
         self.column = QVBoxLayout()
         self.column.setSpacing(8)
         outer.addLayout(self.column, 1)
@@ -110,7 +111,10 @@ class Dialog(QDialog):
 
     def fit(self) -> None:
         """As tall as what is in it at the moment."""
-        self._outer.activate()
+        # Layouts within widgets tell those around them of a change at the next turn only.
+        for inner in (*self.inner_layouts, self._outer):
+            inner.invalidate()
+            inner.activate()
         self.resize(self.width(), self._outer.totalHeightForWidth(self.width()))
 
     def add_labelled(self, label: str, widget: QWidget) -> QLabel:

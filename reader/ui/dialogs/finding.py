@@ -42,17 +42,17 @@ class FeedFinder(QWidget):
         self._library = library
         self._ticket: Ticket | None = None
         self._tried: Credentials | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(8)
         self.address = QLineEdit(address)
         self.address.setPlaceholderText(tr("example.org or https://example.org/feed.xml"))
         self.address.setClearButtonEnabled(True)
         self.address.selectAll()
-        add_labelled(self._column, label, self.address)
+        add_labelled(self.column, label, self.address)
         self.setFocusProxy(self.address)
         self.credentials = CredentialsFields()
-        self._column.addWidget(self.credentials)
+        self.column.addWidget(self.credentials)
         self._asks_credentials = False
         self._working = self._make_progress()
         self._may_guess = False
@@ -60,11 +60,11 @@ class FeedFinder(QWidget):
         self.guess.setToolTip(tr("Asks the site for /feed, /rss, /atom.xml and the like"))
         self.guess.setAutoDefault(False)
         self.guess.clicked.connect(lambda: self.look(guess=True))
-        self._column.addWidget(self.guess, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self.guess, 0, Qt.AlignmentFlag.AlignLeft)
         self.candidates = QListWidget()
         self.candidates.setUniformItemSizes(False)
         self.candidates.setMinimumHeight(110)
-        self._candidates_label = add_labelled(self._column, tr("&Feeds found"), self.candidates)
+        self._candidates_label = add_labelled(self.column, tr("&Feeds found"), self.candidates)
         self.address.textChanged.connect(self.begin_again)
         self.credentials.changed.connect(lambda: self.said.emit(""))
         self.candidates.currentRowChanged.connect(lambda _: self.changed.emit())
@@ -187,7 +187,7 @@ class FeedFinder(QWidget):
         stop.clicked.connect(self.stop)
         row.addWidget(bar, 1)
         row.addWidget(stop)
-        self._column.addWidget(line)
+        self.column.addWidget(line)
         return line
 
 

@@ -32,6 +32,7 @@ class SignInDialog(Dialog):
         self.column.addWidget(make_text(tr("For {}, at {}.", health.title, host)))
         self.fields = CredentialsFields(health.signs_in or "basic")
         self.column.addWidget(self.fields)
+        self.inner_layouts = [self.fields.column]
         where = tr("They are sent to {} only, and kept in this system’s keyring.", host)
         if health.address.startswith("http://"):
             where += " " + tr("The address is not encrypted: others on the way could read them.")

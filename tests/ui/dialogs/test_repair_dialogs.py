@@ -153,6 +153,24 @@ def test_a_password_is_not_shown_to_another_address(
     dialog.reject()
 
 
+def test_a_dialog_is_as_tall_as_what_is_in_it_whatever_was_in_it_before(
+    office: Office, outline: Outline, open_dialog: Open
+) -> None:
+    heights = []
+    for refusals in (0, 2):
+        office.tickets.clear()
+        dialog = open_dialog(AddFeedDialog(office, outline, address="https://secret.example/feed"))
+        dialog.finder.credentials.user.setText("ann")
+        for _ in range(refusals):
+            dialog.accept()
+            office.tickets[-1].reply(found(error=HttpFailed("401")))
+        dialog.accept()
+        office.tickets[-1].reply(found("https://secret.example/feed"))
+        heights.append(dialog.height())
+        dialog.reject()
+    assert heights[0] == heights[1]
+
+
 def test_usual_places_are_tried_only_when_the_reader_says_so(
     office: Office, outline: Outline, open_dialog: Open, qtbot: QtBot
 ) -> None:
