@@ -170,7 +170,10 @@ def test_a_certificate_nobody_vouches_for_is_a_sentence_of_its_own(reading: Read
         pytest.skip("there is no openssl to make a certificate with")
     with Hostile(certificate=certificate) as web:
         found = reading.find(web.address("good"))
-    assert describe_error(found.error) == "The secure connection to 127.0.0.1 failed."
+    assert (
+        describe_error(found.error)
+        == "The certificate of 127.0.0.1 is signed by nobody this computer trusts."
+    )
 
 
 def test_a_site_that_does_not_exist_is_told(reading: Reading):
