@@ -29,6 +29,7 @@ class Actions(QObject):
         self._made: dict[str, QAction] = {}
         self._shortcuts_wait = [action for action in TABLE if any(not is_plain(keys) for keys in action.keys)]
         self._menus: list[QMenu] = []
+        self._has_panes = True
 
     def make_shortcuts(self) -> None:
         """Once, after the first paint: keys with Ctrl and function keys go through Qt."""
@@ -48,14 +49,16 @@ class Actions(QObject):
         return found
 
     def run(self, action_id: str) -> None:
-        if action_id not in self._made or self._made[action_id].isEnabled():
+        made = self._made.get(action_id)
+        if self._is_possible(BY_ID[action_id]) if made is None else made.isEnabled():
             self.find_callable(action_id)()
 
     def allow_panes(self, allowed: bool) -> None:
         """Whether actions that need panes can be taken now."""
-        for action in TABLE:
-            if action.where is not Where.WINDOW and (not allowed or action.id in self._made):
-                self[action.id].setEnabled(allowed)
+        self._has_panes = allowed
+        for action_id, made in self._made.items():
+            if BY_ID[action_id].where is not Where.WINDOW:
+                made.setEnabled(allowed)
 
     def fill(self, menu: QMenu, ids: Iterable[str]) -> QMenu:
         """Add actions by id; "-" is a line."""
@@ -88,10 +91,14 @@ class Actions(QObject):
         if action.icon and not action.is_checkable and made.icon().isNull():
             made.setIcon(icons.icon(action.icon))
 
+    def _is_possible(self, action: Action) -> bool:
+        return self._has_panes or action.where is Where.WINDOW
+
     def _make(self, action: Action) -> QAction:
         made = QAction(self._window)
         made.setObjectName(action.id)
         made.setCheckable(action.is_checkable)
+        made.setEnabled(self._is_possible(action))
         made.setShortcuts([QKeySequence(keys) for keys in action.keys if not is_plain(keys)])
         self._name(made, action, tr(action.text))
         made.triggered.connect(lambda _=False, name=action.id: self.find_callable(name)())

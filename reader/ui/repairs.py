@@ -8,7 +8,7 @@ the status bar; when a feed that was asked again has answered, another.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -23,6 +23,8 @@ from reader.ui import words
 from reader.ui.outline import CurrentOutline
 from reader.ui.words import tr
 
+PATIENCE = timedelta(minutes=2)  # no request takes longer; what comes later is not an answer to the reader
+
 
 class Repairs(QObject):
     said = Signal(str)
@@ -30,7 +32,7 @@ class Repairs(QObject):
     def __init__(self, library: Any, outline: CurrentOutline, window: QWidget) -> None:
         super().__init__(window)
         self._library, self._outline, self._window = library, outline, window
-        self._awaited: dict[FeedId, datetime | None] = {}  # asked just now -> when it was before
+        self._awaited: dict[FeedId, tuple[datetime, datetime | None]] = {}  # since when; asked last before
         self._deeds: dict[str, Callable[[FeedHealth], None]] = {
             "try_now": self._try_now,
             "sign_in": self._sign_in,
@@ -94,13 +96,13 @@ class Repairs(QObject):
         self._await(health)
 
     def _await(self, health: FeedHealth) -> None:
-        self._awaited[health.id] = health.checked_at
+        self._awaited[health.id] = (datetime.now(UTC), health.checked_at)
         self.said.emit(tr("Asking {} …", health.title))
 
     def _tell_answers(self) -> None:
-        for feed_id, before in [*self._awaited.items()]:
+        for feed_id, (since, before) in [*self._awaited.items()]:
             feed = self._outline.feed(feed_id)
-            if feed is None:
+            if feed is None or datetime.now(UTC) - since > PATIENCE:
                 del self._awaited[feed_id]
             elif feed.checked_at is not None and (before is None or feed.checked_at > before):
                 del self._awaited[feed_id]

@@ -51,6 +51,19 @@ def test_a_feed_is_tried_at_once_and_what_came_of_it_is_said(
     wait_said(window, qtbot, "The Daily Harbour: There is nothing at this address any more (404).")
 
 
+def test_an_answer_that_comes_much_later_is_no_answer_to_the_reader(
+    window: MainWindow, harbour: FakeLibrary, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.ui.repairs.PATIENCE", timedelta(0))
+    harbour.health[HARBOUR] = {"checked_at": None}
+    run(window, "try_now")
+    wait_said(window, qtbot, "Asking The Daily Harbour")
+    harbour.feeds[0] = replace(harbour.feeds[0], checked_at=datetime.now(UTC))
+    harbour.fail_feed(HARBOUR, "HttpFailed", "404")
+    qtbot.waitUntil(lambda: window.articles._outline.feed(HARBOUR).failure is not None)
+    assert window.status.message.text().startswith("Asking")
+
+
 def test_a_feed_that_was_asked_a_moment_ago_is_not_asked_again(
     window: MainWindow, harbour: FakeLibrary, qtbot: QtBot
 ) -> None:
