@@ -110,10 +110,19 @@ class Reach(Generic[T]):
         `asked`: hosts so far."""
         if self.was_heard or not self._signs:
             return ""
-        told = [sign for sign in self._signs if isinstance(sign.error, CaptivePortal)]
-        if told:  # status 511, which nothing but such a network sends
-            return told[0].led_to or f"http://{told[0].host}/"
-        return self._find_door(asked, at_end) or self._find_false_name(asked, at_end)
+        return (
+            self._find_told(asked, at_end)
+            or self._find_door(asked, at_end)
+            or self._find_false_name(asked, at_end)
+        )
+
+    def _find_told(self, asked: int, at_end: bool) -> str:
+        """Status 511, or a way into the local network. One odd feed can say that too."""
+        told = {sign.host: sign.error.detail for sign in self._signs if isinstance(sign.error, CaptivePortal)}
+        if not told or not (at_end or (len(told) >= FEW and 2 * len(told) >= asked)):
+            return ""
+        host, door = next(iter(told.items()))
+        return f"http://{door or host}/"
 
     def _find_door(self, asked: int, at_end: bool) -> str:
         """Different hosts, and all lead to one. A few of many that lead to one are only feeds that

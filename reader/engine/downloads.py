@@ -37,8 +37,7 @@ LOST = timedelta(days=7)  # not asked for again: no picture, not found, too larg
 UNREACHED = timedelta(days=1)  # ... the network failed, or the server
 FEW = 3  # hosts that cannot be reached, and none that answers: the network is gone
 TRIES = 2  # a host that was not reached so often is left alone for this run
-UNREACHABLE = (ConnectionFailed, HostNotFound, TimedOut)
-PASSING = (*UNREACHABLE, Offline)
+UNREACHABLE = (ConnectionFailed, HostNotFound, TimedOut, Offline)
 
 
 class Downloads:
@@ -51,6 +50,7 @@ class Downloads:
         self._unreached: Counter[str] = Counter()  # hosts
         self._held: list[str] = []  # addresses that failed while nobody had answered
         self._was_heard = False
+        self._is_doubtful = False  # the system says of a host that there is no network: or of that host only
         self.is_lost = False
 
     async def get(self, address: str, kind: str, validators: tuple[str, str] = ("", "")) -> Answer:
@@ -78,7 +78,7 @@ class Downloads:
 
     def note_failed(self, address: str, error: BroadsheetError) -> None:
         """Remember until when it is not asked for again."""
-        if self.is_lost or isinstance(error, Offline):
+        if self.is_lost:
             return
         if isinstance(error, UNREACHABLE) and not self._was_heard:
             self._held.append(address)
@@ -88,7 +88,7 @@ class Downloads:
     def settle(self) -> None:
         """Nothing more is under way: what failed while nobody answered was its own fault after all,
         unless that was too much for chance."""
-        if len(self._unreached) >= FEW and not self._was_heard:
+        if not self._was_heard and (self._is_doubtful or len(self._unreached) >= FEW):
             self.is_lost = True
         if not self.is_lost:
             self._let_go()
@@ -110,7 +110,7 @@ class Downloads:
 
     def _note_unheard(self, host: str, kind: str, error: BroadsheetError) -> None:
         if isinstance(error, Offline):
-            self.is_lost = True
+            self._is_doubtful = True
         if isinstance(error, UNREACHABLE):
             self._unreached[host] += 1
         if not isinstance(error, Offline | AddressRefused):
@@ -151,6 +151,6 @@ class HostRests(BroadsheetError):
 def _choose_rest(error: BroadsheetError) -> timedelta:
     if isinstance(error, HostRests):
         return timedelta(seconds=error.seconds)
-    if isinstance(error, PASSING) or (isinstance(error, HttpFailed) and error.detail.startswith("5")):
+    if isinstance(error, UNREACHABLE) or (isinstance(error, HttpFailed) and error.detail.startswith("5")):
         return UNREACHED
     return LOST

@@ -84,8 +84,10 @@ class Newsroom:
         return self._ask(self._finish_refresh(), reply)
 
     def cancel_refresh(self) -> None:
+        """With the pictures that come behind it: the person wants the network to be quiet."""
         if self._staff is not None:
             self._staff.refresher.cancel()
+            self._loop.call(self._staff.pictures.stop)
 
     def find_feeds(
         self, address: str, reply: Callable[[Any], None], credentials: Credentials | None, guess: bool
@@ -138,8 +140,10 @@ class Newsroom:
         return self._staff
 
     async def _refresh(self, feed_ids: tuple[FeedId, ...] | None, *, by_hand: bool) -> None:
-        await self._hire().refresher.refresh(feed_ids, by_hand=by_hand)
-        self._hire().pictures.wake()
+        staff = self._hire()
+        outcome = await staff.refresher.refresh(feed_ids, by_hand=by_hand)
+        if not outcome.cancelled:
+            staff.pictures.wake()
 
     async def _fetch_new(self, feed_ids: tuple[FeedId, ...], address: str) -> None:
         staff = self._hire()
@@ -160,7 +164,9 @@ class Newsroom:
         staff = self._hire()
         plans = await self._read_plans(feed_ids)
         outcome = await staff.refresher.visit(plans)
-        if not (outcome.offline or outcome.cancelled):
+        if outcome.cancelled:
+            return
+        if not outcome.offline:
             # A refresh under way may have asked them before the change: then nothing is decided yet.
             again = [plan for plan in await self._read_plans(feed_ids) if plan.not_before is None]
             if again:
@@ -181,8 +187,9 @@ class Newsroom:
 
     async def _reload(self, feed_id: FeedId) -> None:
         staff = self._hire()
-        await staff.refresher.refresh((feed_id,), by_hand=True, whole=True)
-        staff.pictures.wake()
+        outcome = await staff.refresher.refresh((feed_id,), by_hand=True, whole=True)
+        if not outcome.cancelled:
+            staff.pictures.wake()
 
     async def _finish_refresh(self) -> None:
         await self._hire().refresher.wait_behind()

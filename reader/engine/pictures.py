@@ -107,6 +107,12 @@ class PictureFetcher:
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._run())
 
+    def stop(self) -> None:
+        """Give up what is under way, until `wake`. On the loop thread."""
+        self._again = False
+        if self._task is not None:
+            self._task.cancel()
+
     async def fetch(self, addresses: Iterable[str]) -> None:
         """These now, ahead of the others, whatever the settings say: the person asked for them. Where
         all of them are stored already, they are asked whether they have changed."""

@@ -50,6 +50,29 @@ def test_status_511_tells_of_a_portal_by_itself(press: Press):
     assert is_untouched(press, feed)
 
 
+def test_one_feed_that_answers_511_first_does_not_stop_the_others(press: Press):
+    odd = press.add("http://odd.example/feed", answer(PAGE, status=511))
+    slow = press.add(COURIER, hang(2, make_feed("one")))
+    outcome = press.refresh()
+    assert (outcome.offline, outcome.done, outcome.added) == (False, 2, 1)
+    assert press.plan(odd).failure_kind == "CaptivePortal"
+    assert press.plan(slow).failures == 0
+
+
+def test_a_log_in_page_within_the_local_network_is_told_by_its_own_host(press: Press):
+    feeds = [press.add(f"http://h{i}.example/feed", lead("http://192.168.1.1/login")) for i in range(3)]
+    assert press.refresh().offline
+    assert press.refresher.portal == "http://192.168.1.1/"
+    assert is_untouched(press, *feeds)
+
+
+def test_one_feed_that_leads_into_the_local_network_does_not_stop_the_others(press: Press):
+    press.add("http://odd.example/feed", lead("http://192.168.1.1/login"))
+    press.add(COURIER, hang(2, make_feed("one")))
+    outcome = press.refresh()
+    assert (outcome.offline, outcome.added, outcome.failed) == (False, 1, 1)
+
+
 def test_a_log_in_page_and_nobody_who_answers_are_a_portal(press: Press):
     press.servers["wifi.example"] = answer(PAGE)
     first = press.add("http://h.example/feed", lead(DOOR))

@@ -310,6 +310,44 @@ def test_pictures_of_a_time_without_a_network_are_not_marked_as_failed(press: Pr
     assert press.do(lambda db: list(assets.read_sizes(db, addresses))) == addresses
 
 
+def test_one_host_whose_name_nobody_can_look_up_does_not_stop_the_others(press: Press, fetch):
+    lost, there = "https://lost.example/a.png", [f"https://img{n}.example/a.png" for n in range(8)]
+    press.add(FEED, conditional(illustrated(lost, *there)))
+    press.refresh()
+    press.servers["lost.example"] = fail(socket.gaierror(socket.EAI_AGAIN, "x"))
+    for address in there:
+        press.servers[address] = answer(make_picture())
+    fetch()
+    assert press.do(lambda db: list(assets.read_sizes(db, there))) == there
+    fetch()
+    assert asked(press, lost) == 0, "it is left alone for a day"
+
+
+def test_pictures_stop_with_the_refresh_and_go_on_with_the_next_one(press: Press):
+    begun = asyncio.Event()
+
+    async def wait_for_ever(request):
+        begun.set()
+        await asyncio.Event().wait()
+
+    press.add(FEED, conditional(illustrated(PICTURE)))
+    press.refresh()
+    press.servers[PICTURE] = wait_for_ever
+
+    async def run() -> None:
+        fetcher = make_fetcher(press)
+        fetcher.wake()
+        await begun.wait()
+        fetcher.stop()
+        await fetcher.wait()
+        press.servers[PICTURE] = answer(make_picture())
+        fetcher.wake()
+        await fetcher.wait()
+
+    asyncio.run(run())
+    assert press.do(lambda db: list(assets.read_sizes(db, [PICTURE]))) == [PICTURE]
+
+
 def test_a_host_that_cannot_be_reached_is_not_asked_for_every_picture(press: Press, fetch):
     dead = [f"https://dead.example/{n}.png" for n in range(20)]
     press.add(FEED, conditional(illustrated(*dead, PICTURE)))
