@@ -58,7 +58,6 @@ class FeedsPage(QWidget):
         super().__init__(parent)
         self._theme, self._clock = theme, clock
         self._is_known = False
-        self._is_in_sequence = False  # g was pressed: the next key is the window's as well
         self._wanted: FeedId | None = None  # to be chosen as soon as it is known
         self._traffic: tuple[Traffic, ...] = ()
         self._visits: tuple[FeedId | None, tuple[VisitRecord, ...]] = (None, ())
@@ -298,11 +297,7 @@ class FeedsPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What is meant for a list of articles must not reach the one behind this page."""
         key = name_key(event)
-        was_in_sequence, self._is_in_sequence = self._is_in_sequence, key == "g"
-        if was_in_sequence:
-            self._is_in_sequence = False
-            event.ignore()
-        elif key == "Esc":
+        if key == "Esc":
             self._escape()
         elif key == "/":
             self.header.filter.field.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -48,7 +48,6 @@ class FeedsTable(QTreeView):
         self._feeds, self._theme = model, theme
         self._chosen: FeedId | None = None
         self._top = 0
-        self._is_in_sequence = False
         self.is_taken = False
         use_own_viewport(self)
         self.setHeader(Heading(model, theme, self))
@@ -198,12 +197,6 @@ class FeedsTable(QTreeView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What moves within the table; everything else is the page's, and then the window's."""
         key = "Backspace" if event.key() == Qt.Key.Key_Backspace else name_key(event)
-        # "g t" is the window's: neither of its letters is a repair.
-        was_in_sequence, self._is_in_sequence = self._is_in_sequence, False
-        if was_in_sequence or key == "g":
-            self._is_in_sequence = not was_in_sequence
-            event.ignore()
-            return
         page = max(1, self.viewport().height() // ROW - 1)
         pages = {Qt.Key.Key_PageDown: page, Qt.Key.Key_PageUp: -page}
         if key in STEPS:
@@ -240,7 +233,6 @@ class FeedsTable(QTreeView):
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._is_in_sequence = False
         self.viewport().update()
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:

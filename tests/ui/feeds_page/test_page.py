@@ -286,15 +286,6 @@ def test_a_letter_whose_repair_does_not_fit_does_nothing(paper, make_page, qtbot
     assert asked == []
 
 
-def test_letters_of_a_sequence_of_the_window_repair_nothing(paper, make_page, qtbot: QtBot) -> None:
-    page = make_page(paper, 4)
-    asked = listen(page.repair_requested)
-    qtbot.keyClicks(page.table, "gt")
-    assert asked == []
-    qtbot.keyClicks(page.table, "t")
-    assert len(asked) == 1
-
-
 def press(page: FeedsPage, key: K, text: str) -> bool:
     """Whether the page took the key; else it is the window's."""
     event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text)
@@ -305,7 +296,6 @@ def press(page: FeedsPage, key: K, text: str) -> bool:
 def test_keys_of_the_window_reach_it_and_those_of_its_lists_do_not(paper, make_page) -> None:
     page = make_page(paper, 4)
     assert not press(page, K.Key_G, "g")
-    assert not press(page, K.Key_T, "t")  # g t
     assert press(page, K.Key_T, "t")
     assert not press(page, K.Key_R, "r")
     assert not press(page, K.Key_F5, "")
