@@ -156,6 +156,8 @@ class MainWindow(QMainWindow):
         self.refresh_line.show_progress(progress)
         self.status.show_progress(progress)
         self.top_bar.show_refreshing(progress.active)
+        if not progress.active:
+            self.pages.end_refresh()
 
     def show_online(self, online: bool, portal: str = "") -> None:
         self.network.portal = portal

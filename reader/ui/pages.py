@@ -111,6 +111,11 @@ class Pages(QObject):
         if self.feeds is not None:
             self.feeds.apply(changes)
 
+    def end_refresh(self) -> None:
+        """An answer of "not modified" changes nothing that `apply` is told of, yet it is an answer."""
+        if self.has_feeds:
+            self.feeds.ask_again()
+
     def _turn_to(self, page: QWidget) -> None:
         if self.stack.currentWidget() is not page:
             self.stack.setCurrentWidget(page)

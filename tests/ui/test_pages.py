@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from reader.engine.events import RefreshProgressed
+from reader.engine.questions import Health
 from reader.model import FeedId, Listing
 from reader.ui.main_window import MainWindow
 
@@ -112,3 +114,26 @@ def test_unsubscribing_on_the_page_stays_there_and_leaves_no_empty_list_behind(
     window.repairs.run("unsubscribe", FeedId(1))
     qtbot.waitUntil(lambda: window.articles.selection.listing is Listing.SECTION)
     assert window.pages.has_feeds
+
+
+def test_the_letters_of_a_sequence_repair_nothing_and_the_next_one_does(
+    window: MainWindow, harbour: FakeLibrary, page: Any
+) -> None:
+    page.table.step(0)
+    asked: list[str] = []
+    page.repair_requested.connect(lambda name, health: asked.append(name))
+    press(window, "g", "v")  # leads nowhere
+    assert asked == []
+    press(window, "c")
+    assert asked == ["copy_address"]
+
+
+def test_the_end_of_a_refresh_shows_what_changed_nothing(
+    window: MainWindow, harbour: FakeLibrary, page: Any, qtbot: QtBot
+) -> None:
+    """Being told "not modified" is an answer too, though no article and no count tells of it."""
+    qtbot.waitUntil(lambda: not page.inquiry.is_waiting)
+    asked = harbour.asked.count(Health())
+    window.refreshing.show_progress(RefreshProgressed(1, 1, 0, 0, active=True))
+    window.refreshing.show_progress(RefreshProgressed(1, 1, 0, 0, active=False))
+    qtbot.waitUntil(lambda: harbour.asked.count(Health()) > asked)
