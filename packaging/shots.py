@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 SHOTS = ROOT / "packaging" / "shots"
 NOW = datetime(2026, 3, 9, 10, 45, tzinfo=UTC)
-USUAL_KEYS = "g a Ctrl+Down j"  # the first section's newest article
+READING = "g a Ctrl+Down j"  # the first section's newest article
+FEEDS = "g f j j"
+PICTURES = {"reading-light": READING, "reading-dark": READING, "feeds-light": FEEDS, "feeds-dark": FEEDS}
 STILL = 1500  # ms without a change that mean: everything is here
 LONGEST = 60_000  # ms
 
@@ -40,19 +42,19 @@ class Frozen(datetime):
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="dev.py shots", description=__doc__)
-    parser.add_argument("--theme", choices=("light", "dark"), help="this one only")
+    parser.add_argument("--theme", choices=("light", "dark"), default="light", help="with --out")
     parser.add_argument("--size", default="1440x900")
-    parser.add_argument("--keys", default=USUAL_KEYS, help="pressed one after the other; '' for none")
-    parser.add_argument("--out", type=Path, help="file to write; with --theme")
+    parser.add_argument("--keys", default=READING, help="pressed one after the other; '' for none; with --out")
+    parser.add_argument("--out", type=Path, help="file to write, instead of the README's pictures")
     options = parser.parse_args()
-    if options.theme and options.out:
+    if options.out:
         width, height = map(int, options.size.split("x"))
         return take(options.theme, width, height, options.keys.split(), options.out)
     failed = 0
-    for theme in [options.theme] if options.theme else ["light", "dark"]:
-        place = SHOTS / f"reading-{theme}.png"
-        again = [sys.executable, __file__, "--theme", theme, "--size", options.size, "--out", str(place)]
-        failed |= subprocess.call([*again, "--keys", options.keys])
+    for name, keys in PICTURES.items():
+        theme = name.rpartition("-")[2]
+        again = [sys.executable, __file__, "--theme", theme, "--size", options.size, "--keys", keys]
+        failed |= subprocess.call([*again, "--out", str(SHOTS / f"{name}.png")])
     return failed
 
 
@@ -132,6 +134,7 @@ def _press(application: Application, keys: list[str], place: Path) -> None:
     combination = QKeySequence(keys[0])[0]
     target = QApplication.focusWidget() or window
     QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
+    _freeze()  # what the key brought in too
     _when_still(window, lambda: _press(application, keys[1:], place), still=300 if len(keys) > 1 else STILL)
 
 

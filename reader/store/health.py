@@ -21,7 +21,9 @@ from reader.store.sections import read_tree
 from reader.store.transactions import transaction
 
 _NEWEST = 21  # articles, so twenty gaps between them: some rhythm shows, and an old one is forgotten
-WEEKS = 8  # over which "articles a week" is an average: holidays and one busy week even out
+# Over which "articles a week" is an average, so that holidays and one busy week even out; less where
+# the feed is known for less.
+WEEKS = 8
 _TRIMMED_AT_ONCE = 2000
 
 _HEALTH = """
@@ -34,6 +36,8 @@ SELECT f.id AS id, f.section_id AS section_id, f.given_title AS given_title, f.o
     s.moved_to AS moved_to, s.is_gone AS is_gone, s.user_agent AS user_agent, s.signs_in AS signs_in,
     (SELECT count(*) FROM status INDEXED BY status_feed
         WHERE feed_id = f.id AND section_id IS NOT NULL AND sort_at > :since) AS lately,
+    (SELECT min(sort_at) FROM status INDEXED BY status_feed
+        WHERE feed_id = f.id AND section_id IS NOT NULL) AS first,
     (SELECT group_concat(sort_at) FROM (SELECT sort_at FROM status INDEXED BY status_feed
         WHERE feed_id = f.id AND section_id IS NOT NULL ORDER BY sort_at DESC LIMIT :newest)) AS newest
 FROM feed f JOIN tally t ON t.feed_id = f.id JOIN fetch_state s ON s.feed_id = f.id
@@ -49,11 +53,12 @@ def read_health(db: Connection, now: datetime, feed_id: FeedId | None = None) ->
     order = {place.id: number for number, place in enumerate(places)}
     names = {place.id: place.name for place in places}
     pauses = _read_pauses(db, now)
-    values = {"since": to_micros(now) - WEEKS * 7 * DAY, "newest": _NEWEST, "id": feed_id}
+    at = to_micros(now)
+    values = {"since": at - WEEKS * 7 * DAY, "newest": _NEWEST, "id": feed_id}
     where = "" if feed_id is None else " AND f.id = :id"
     cursor = db.execute(f"{_HEALTH}{where} ORDER BY f.position, f.id", values)
     columns = [column[0] for column in cursor.description]
-    found = [_make_health(dict(zip(columns, row, strict=True)), names, pauses) for row in cursor]
+    found = [_make_health(dict(zip(columns, row, strict=True)), names, pauses, at) for row in cursor]
     found.sort(key=lambda one: order[one.section_id])  # stable: by position within each section
     return tuple(found)
 
@@ -99,7 +104,9 @@ def _read_pauses(db: Connection, now: datetime) -> dict[str, int]:
     )
 
 
-def _make_health(row: dict[str, Any], names: dict[SectionId, str], pauses: dict[str, int]) -> FeedHealth:
+def _make_health(
+    row: dict[str, Any], names: dict[SectionId, str], pauses: dict[str, int], now: int
+) -> FeedHealth:
     newest = sorted(int(at) for at in row["newest"].split(",")) if row["newest"] else []
     row["newest_at"] = newest[-1] if newest else None
     row |= {name: from_micros_or_none(row[name]) for name in _MOMENTS}
@@ -111,11 +118,16 @@ def _make_health(row: dict[str, Any], names: dict[SectionId, str], pauses: dict[
         "section": names[row["section_id"]],
         "failure": failure,
         "paused_until": from_micros_or_none(pauses.get(host_of(row["address"]))),
-        "per_week": row["lately"] / WEEKS,
+        "per_week": row["lately"] / _count_weeks(row["first"], now),
         "usual_gap": _find_median([later - earlier for earlier, later in pairwise(newest)]) / DAY,
         "is_gone": bool(row["is_gone"]),
     }
     return FeedHealth(**{name: value for name, value in row.items() if name in _FIELDS})
+
+
+def _count_weeks(first: int | None, now: int) -> float:
+    """How many weeks of the feed are known: at least one, at most eight."""
+    return min(WEEKS, max(1.0, (now - first) / (7 * DAY))) if first is not None else WEEKS
 
 
 def _find_median(numbers: list[int]) -> int:
