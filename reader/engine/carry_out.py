@@ -99,7 +99,7 @@ def _remove_feed(db: Connection, command: c.RemoveFeed, _: datetime, origin: Ori
 
 
 def _change_address(db: Connection, command: c.ChangeAddress, _: datetime, origin: Origin) -> Deed:
-    from reader.engine.secrets import origin_of
+    from reader.engine.secrets import may_follow
 
     plan = fetching.read_plan(db, command.id)
     if plan is None:
@@ -108,7 +108,7 @@ def _change_address(db: Connection, command: c.ChangeAddress, _: datetime, origi
         return _deed(None, origin)
     feeds.change_address(db, command.id, command.address)
     signs_in = command.signs_in
-    if not signs_in and origin_of(plan.address) == origin_of(command.address):
+    if not signs_in and may_follow(plan.address, command.address):
         signs_in = plan.signs_in
     if signs_in != plan.signs_in:
         fetching.set_signs_in(db, command.id, signs_in)

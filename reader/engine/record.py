@@ -14,7 +14,7 @@ from reader.engine.decide import Move
 from reader.engine.events import Noticed
 from reader.engine.outcome import Outcome
 from reader.engine.publish import Publisher
-from reader.engine.secrets import origin_of
+from reader.engine.secrets import may_follow
 from reader.engine.visits import Visit, judge
 from reader.errors import StoreError
 from reader.frozen import frozen
@@ -101,7 +101,7 @@ def _adopt(db: Connection, visit: Visit, address: str) -> None:
     """The feed has moved for good. What it is shown stays behind with another origin."""
     feed_id = visit.plan.feed_id
     old = feeds.change_address(db, feed_id, address)
-    if visit.plan.signs_in and origin_of(old) != origin_of(address):
+    if visit.plan.signs_in and not may_follow(old, address):
         fetching.set_signs_in(db, feed_id, "")
 
 

@@ -2,7 +2,7 @@
 
 Enters: a feed, the address it is asked at, credentials. Leaves: the credentials, for that feed at
 that origin (scheme, host and port) and no other, so that a feed that moves to a stranger does not
-take them along. What was put is remembered for as long as the program runs, also where the system
+take them along; only from http to https of the same host they follow it (`origins_of`). What was put is remembered for as long as the program runs, also where the system
 has no keyring. A keyring may ask its user something, or never answer: it is asked on a daemon
 thread, for so many seconds and no longer. Knows no store and no network.
 """
@@ -50,6 +50,21 @@ def origin_of(address: str) -> str:
     return f"{parts.scheme}://{host}" + ("" if port in (None, _PORTS[parts.scheme]) else f":{port}")
 
 
+def origins_of(address: str) -> tuple[str, ...]:
+    """Where what this address may be shown can have been put, best first: at its own origin, and for
+    https at the usual port at http of the same host, since TLS shows it to nobody new."""
+    origin = origin_of(address)
+    scheme, _, rest = origin.partition("://")
+    has_port = rest.rpartition("]")[2].count(":") > 0
+    return (origin, f"http://{rest}") if scheme == "https" and not has_port else (origin,)
+
+
+def may_follow(old: str, new: str) -> bool:
+    """Whether what was put for a feed at its old address may be shown at its new one."""
+    origin = origin_of(old)
+    return bool(origin) and origin in origins_of(new)
+
+
 class Secrets:
     """One profile's. The coroutines belong to the loop thread."""
 
@@ -61,18 +76,11 @@ class Secrets:
 
     async def get(self, feed_id: FeedId, address: str) -> Credentials | None:
         """None where nothing was put for this feed at this origin. Raises KeyringRefused."""
-        place = feed_id, origin_of(address)
-        known = self._known.get(place)
-        if known is not None or not place[1]:
-            return known
-        try:
-            raw = await self._run(lambda ring: ring.get_password(*self._name(*place)))
-        except KeyringMissing:
-            return None
-        found = _unpack(raw)
-        if found is not None:
-            self._known.setdefault(place, found)
-        return found
+        for origin in filter(None, origins_of(address)):
+            found = await self._get_at((feed_id, origin))
+            if found is not None:
+                return found
+        return None
 
     async def put(self, feed_id: FeedId, address: str, credentials: Credentials) -> None:
         """Keep them, for this session in any case. Raises KeyringMissing or KeyringRefused where
@@ -86,16 +94,30 @@ class Secrets:
 
     async def forget(self, feed_id: FeedId, address: str) -> None:
         """Does nothing where there is nothing. Raises KeyringRefused: it may still be there."""
-        place = feed_id, origin_of(address)
-        self._known.pop(place, None)
-        name = self._name(*place)
+        places = [(feed_id, origin) for origin in origins_of(address)]
+        for place in places:
+            self._known.pop(place, None)
 
         def delete(ring: Any) -> None:
-            if ring.get_password(*name) is not None:
-                ring.delete_password(*name)
+            for name in (self._name(*place) for place in places):
+                if ring.get_password(*name) is not None:
+                    ring.delete_password(*name)
 
         with contextlib.suppress(KeyringMissing):
             await self._run(delete)
+
+    async def _get_at(self, place: tuple[FeedId, str]) -> Credentials | None:
+        known = self._known.get(place)
+        if known is not None:
+            return known
+        try:
+            raw = await self._run(lambda ring: ring.get_password(*self._name(*place)))
+        except KeyringMissing:
+            return None
+        found = _unpack(raw)
+        if found is not None:
+            self._known.setdefault(place, found)
+        return found
 
     def _name(self, feed_id: FeedId, origin: str) -> tuple[str, str]:
         """Service and user, as the keyring's own window lists them."""

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from reader.engine.secrets import origin_of
+from reader.engine.secrets import may_follow
 from reader.errors import (
     BroadsheetError,
     ConnectionFailed,
@@ -112,7 +112,7 @@ class FeedFinder:
 
     async def _guess(self, page: str, asked: str, credentials: Credentials | None) -> FoundFeeds:
         """The first of the usual places of the page's site that holds a feed, one after the other."""
-        if credentials is not None and origin_of(page) != origin_of(asked):
+        if credentials is not None and not may_follow(asked, page):
             credentials = None
         for address in list_usual_places(page):
             try:
@@ -136,7 +136,7 @@ class FeedFinder:
         """Keep the credentials for those that lie where they were shown."""
         if credentials is not None:
             for candidate in candidates:
-                if origin_of(candidate.address) == origin_of(asked):
+                if may_follow(asked, candidate.address):
                     self._credentials.pop(candidate.address, None)
                     self._credentials[candidate.address] = credentials
             _forget_oldest(self._credentials, KEPT_CREDENTIALS)

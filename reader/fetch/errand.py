@@ -10,7 +10,8 @@ same scheme, host and path gets them: another one's entity tag or date could mat
 and a 304 would hide news for days. Its query may differ, because places for files are often
 signed anew at every visit. Where it is not known, every hop gets them.
 
-Credentials go to the origin asked for and to no other, on whatever way a hop comes back to it.
+Credentials go to the origin asked for, on whatever way a hop comes back to it, and on from http to
+https of the same host at the usual ports, which shows them to nobody new. To no other.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class Errand:
         fields = [("User-Agent", self.agent), ("Accept", self.accept), ("Accept-Encoding", ENCODINGS)]
         if self.is_feed:
             fields.append(("A-IM", "feed"))
-        if self.credentials and _find_origin(url) == _find_origin(self.url):
+        if self.credentials and may_follow(self.url, url):
             written = write_authorization(self.credentials)
             if written:
                 fields.append(("Authorization", written))
@@ -83,6 +84,14 @@ def write_authorization(credentials: Credentials) -> str:
     if credentials.scheme == "bearer" and secret and secret.isascii() and " " not in secret:
         return "Bearer " + secret
     return ""
+
+
+def may_follow(asked: httpx.URL, hop: httpx.URL) -> bool:
+    """Whether what is shown at the address asked may be shown at this one."""
+    one, other = _find_origin(asked), _find_origin(hop)
+    if one[1] != other[1]:
+        return False
+    return one == other or (one[0], one[2], other[0], other[2]) == ("http", 80, "https", 443)
 
 
 def _has_controls(text: str) -> bool:

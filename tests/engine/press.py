@@ -14,7 +14,7 @@ import httpx
 from reader.engine import tasks
 from reader.engine.events import Changed, Event, Noticed, RefreshProgressed
 from reader.engine.refresh import Outcome, Refresher
-from reader.engine.secrets import origin_of
+from reader.engine.secrets import origin_of, origins_of
 from reader.engine.threads import WriterThread
 from reader.errors import BroadsheetError
 from reader.fetch.client import Client
@@ -99,7 +99,8 @@ class Keyring:
     async def get(self, feed_id: FeedId, address: str) -> Credentials | None:
         if self.error is not None:
             raise self.error
-        return self.kept.get((feed_id, origin_of(address)))
+        found = (self.kept.get((feed_id, origin)) for origin in origins_of(address))
+        return next((credentials for credentials in found if credentials), None)
 
     async def put(self, feed_id: FeedId, address: str, credentials: Credentials) -> None:
         if self.error is not None:

@@ -72,6 +72,19 @@ def test_a_move_within_its_origin_keeps_the_password(press: Press):
     assert "authorization" in press.log[0].headers
 
 
+def test_a_move_to_https_on_the_same_host_takes_the_password_along(press: Press):
+    plain = COURIER.replace("https", "http")
+    feed = press.add(plain, answer(status=301, location=COURIER))
+    sign_in(press, feed, "http://courier.example")
+    press.servers[COURIER] = conditional(make_feed("two"), '"n"')
+    for _ in range(3):
+        press.wait(days=1)
+        press.refresh()
+        assert all("authorization" in request.headers for request in press.log)
+    assert (press.plan(feed).address, press.plan(feed).signs_in) == (COURIER, "basic")
+    assert [str(request.url) for request in press.log] == [COURIER]
+
+
 def test_what_is_gone_is_told_once(press: Press):
     feed = press.add(COURIER, answer(make_feed("one")))
     press.refresh()
@@ -97,9 +110,8 @@ def test_a_feed_that_asks_for_a_password_is_told_once_and_again_after_a_wrong_on
     assert [what for what, _, _ in press.notices] == ["credentials"]
 
 
-def sign_in(press: Press, feed: int) -> None:
+def sign_in(press: Press, feed: int, origin: str = "https://courier.example") -> None:
     from reader.store import fetching
 
-    origin = "https://courier.example"
     press.keyring.kept[feed, origin] = Credentials("basic", "ann", "s3cret")  # type: ignore[index]
     press.do(lambda db: fetching.set_signs_in(db, feed, "basic"))

@@ -11,7 +11,7 @@ from keyring.backends import fail, null
 from keyring.errors import InitError, KeyringLocked, PasswordSetError
 from keyrings import Broken, Drawer, Silent
 
-from reader.engine.secrets import Secrets, make_tag, origin_of
+from reader.engine.secrets import Secrets, make_tag, may_follow, origin_of
 from reader.errors import KeyringMissing, KeyringRefused
 from reader.model import Credentials, FeedId
 from reader.paths import profile_in, usual_profile
@@ -60,6 +60,42 @@ def test_nobody_else_is_shown_them(drawer: Drawer, feed: FeedId, address: str, t
 def test_another_path_of_the_same_origin_is_shown_them(drawer: Drawer):
     asyncio.run(Secrets("default").put(FEED, ADDRESS, BASIC))
     assert asyncio.run(Secrets("default").get(FEED, "https://Courier.example:443/new/feed")) == BASIC
+
+
+PLAIN = ADDRESS.replace("https", "http")
+
+
+@pytest.mark.parametrize("is_restarted", [False, True])
+def test_what_was_put_without_tls_is_shown_with_it(drawer: Drawer, is_restarted: bool):
+    async def look() -> None:
+        secrets = Secrets("default")
+        await secrets.put(FEED, PLAIN, BASIC)
+        later = Secrets("default") if is_restarted else secrets
+        assert await later.get(FEED, ADDRESS) == BASIC
+        await later.put(FEED, ADDRESS, BEARER)
+        assert await later.get(FEED, ADDRESS) == BEARER
+        await later.forget(FEED, ADDRESS)
+        assert await later.get(FEED, ADDRESS) is None
+        assert not drawer.kept
+
+    asyncio.run(look())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "may"),
+    [
+        ("http://a.example/x", "https://a.example/y", True),
+        ("http://a.example:80/x", "https://a.example:443/y", True),
+        ("https://a.example/x", "http://a.example/x", False),
+        ("http://a.example/x", "https://b.example/x", False),
+        ("http://a.example:8080/x", "https://a.example/x", False),
+        ("http://a.example/x", "https://a.example:8443/x", False),
+        ("http://a.example/x", "http://a.example:81/x", False),
+        ("no address", "neither", False),
+    ],
+)
+def test_a_password_follows_from_http_to_https_and_to_nothing_else(old: str, new: str, may: bool):
+    assert may_follow(old, new) is may
 
 
 def test_what_is_forgotten_is_gone_and_may_be_forgotten_twice(drawer: Drawer):

@@ -250,6 +250,20 @@ def test_a_feed_that_moves_within_its_site_stays_signed_in(desk: Desk):
     assert "if-none-match" not in desk.log[-1].headers  # validators were the old address's
 
 
+def test_a_feed_that_goes_over_to_https_stays_signed_in_and_not_the_other_way(desk: Desk):
+    plain = ADDRESS.replace("https", "http")
+    feed = desk.add(plain)
+    sign_in(desk, feed)
+    desk.do(c.ChangeAddress(feed, ADDRESS))
+    desk.settle()
+    assert (desk.log[-1].url.scheme, desk.log[-1].headers["authorization"]) == ("https", ANNAS)
+    sign_in(desk, feed)
+    desk.do(c.ChangeAddress(feed, plain))
+    desk.settle()
+    assert "authorization" not in desk.log[-1].headers
+    assert desk.health(feed).signs_in == ""
+
+
 def test_an_address_that_another_feed_has_is_refused_with_its_title(desk: Desk):
     desk.servers["other.example"] = lambda request: httpx.Response(
         200, content=make_feed("two", title="Valley")

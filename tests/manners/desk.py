@@ -17,7 +17,7 @@ from reader.engine.events import Noticed
 from reader.engine.pictures import PictureFetcher
 from reader.engine.refresh import Outcome
 from reader.engine.schedule import Schedule
-from reader.engine.secrets import origin_of
+from reader.engine.secrets import origin_of, origins_of
 from reader.engine.subscribe import FeedFinder, FoundFeeds
 from reader.fetch.client import Client
 from reader.model import Credentials, FeedId, Traffic
@@ -35,7 +35,8 @@ class Wallet:
         self._kept: dict[tuple[FeedId, str], Credentials] = {}
 
     async def get(self, feed_id: FeedId, address: str) -> Credentials | None:
-        return self._kept.get((feed_id, origin_of(address)))
+        found = (self._kept.get((feed_id, origin)) for origin in origins_of(address))
+        return next((credentials for credentials in found if credentials), None)
 
     async def put(self, feed_id: FeedId, address: str, credentials: Credentials) -> None:
         self._kept[feed_id, origin_of(address)] = credentials
