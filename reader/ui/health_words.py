@@ -6,9 +6,7 @@ is the matter with a feed is `feeds_page.judging`'s to find.
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from reader.model import Failure, FeedHealth, VisitRecord
 from reader.ui import words
@@ -60,8 +58,8 @@ def _say_trouble(failure: Failure, now: datetime) -> str:
 
 def _name_new_place(health: FeedHealth) -> str:
     """The host where that is another, else all of the address."""
-    old, new = _find_host(health.address), _find_host(health.moved_to)
-    return new if new and new != old else say_address(health.moved_to)
+    old, new = words.say_host(health.address), words.say_host(health.moved_to)
+    return new if new != old else words.say_address(health.moved_to)
 
 
 # ---- when next, and why then ----------------------------------------------------------------
@@ -320,37 +318,3 @@ def say_span(passed: timedelta) -> str:
         if minutes >= least:
             return tr(text, max(2, int(minutes / unit)))
     return tr("a minute")
-
-
-# ---- addresses ------------------------------------------------------------------------------
-
-_USERINFO = re.compile(r"//[^/@]*@")
-
-
-def say_address(address: str) -> str:
-    """An address as a person reads it: no scheme, no password, the host in its own letters."""
-    try:
-        parts = urlsplit(address)
-        port = parts.port
-    except ValueError:
-        return _USERINFO.sub("//", address)
-    host = _find_host(address)
-    if not host:
-        return _USERINFO.sub("//", address)
-    if ":" in host:
-        host = f"[{host}]"
-    tail = parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")
-    return f"{host}{f':{port}' if port else ''}{tail}"
-
-
-def _find_host(address: str) -> str:
-    try:
-        host = urlsplit(address).hostname or ""
-    except ValueError:
-        return ""
-    if "xn--" not in host:
-        return host
-    try:
-        return host.encode("ascii").decode("idna")
-    except UnicodeError:
-        return host

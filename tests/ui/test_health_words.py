@@ -156,22 +156,6 @@ def test_a_span_is_said_in_its_largest_unit(passed: timedelta, said: str) -> Non
     assert say.say_span(passed) == said
 
 
-@pytest.mark.parametrize(
-    ("address", "said"),
-    [
-        ("https://user:secret@news.example:8080/feed/", "news.example:8080/feed"),
-        ("https://xn--b1amarcd.example/rss?lang=ru", "новини.example/rss?lang=ru"),
-        ("https://xn--.example/", "xn--.example"),
-        ("http://[::1]:8080/feed", "[::1]:8080/feed"),
-        ("no address", "no address"),
-        ("https://[broken", "https://[broken"),
-        ("https://user:secret@[broken/feed", "https://[broken/feed"),
-    ],
-)
-def test_an_address_is_readable_and_shows_no_password(address: str, said: str) -> None:
-    assert say.say_address(address) == said
-
-
 def test_an_answer_is_said_with_its_number_and_how_long_it_took() -> None:
     assert say.say_last_answer(feed(status=304, elapsed=0.21)) == "304 not modified, 0.2 s"
     assert say.say_last_answer(feed(status=0, elapsed=60.0)) == "no answer, 60 s"

@@ -98,7 +98,10 @@ def test_undo_says_what_it_takes_back() -> None:
         ("https://xn--mnchen-3ya.example/", "münchen.example"),
         ("http://[::1]:8080/feed", "http://[::1]:8080/feed"),
         ("https://xn--.example/a", "https://xn--.example/a"),
+        ("https://xn--b1amarcd.example/rss?lang=ru", "новини.example/rss?lang=ru"),
+        ("http://news.example/feed/", "http://news.example/feed/"),
         ("no address", "no address"),
+        ("https://user:secret@[broken/feed", "[broken/feed"),
     ],
 )
 def test_an_address_is_readable_and_holds_no_password(address: str, said: str) -> None:

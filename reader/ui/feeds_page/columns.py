@@ -13,6 +13,7 @@ from typing import Any
 from reader.frozen import frozen
 from reader.model import FeedHealth
 from reader.ui import health_words as say
+from reader.ui import words
 from reader.ui.feeds_page import judging
 
 
@@ -56,7 +57,7 @@ def find_cell(column: Column, health: FeedHealth, now: datetime) -> tuple[str, s
     """The two lines of a cell."""
     match column:
         case Column.FEED:
-            return health.title or say.say_address(health.address), health.section
+            return health.title or words.say_address(health.address), health.section
         case Column.STATE:
             return say.say_state(health, now), ""
         case Column.ANSWER:

@@ -87,7 +87,7 @@ class FeedCard(QWidget):
     def show_feed(self, health: FeedHealth, now: datetime) -> None:
         self.setAccessibleName(health.title)
         set_text(self.title, health.title)
-        self.address.show_address(say.say_address(health.address))
+        self.address.show_address(words.say_address(health.address))
         set_text(self.state, say.say_state(health, now))
         self.state.setFont(fonts.sans(13, 600 if judge(health, now).needs_attention else 500))
         set_text(self.reason, say.explain_rule(health, now))
@@ -169,7 +169,7 @@ def list_facts(health: FeedHealth, now: datetime) -> list[tuple[str, str]]:
     facts.append((tr("Articles"), _say_articles(health, now)))
     facts.append((tr("Requests"), _say_requests(health)))
     if health.moved_to:
-        facts.append((tr("Moved to"), say.say_address(health.moved_to)))
+        facts.append((tr("Moved to"), words.say_address(health.moved_to)))
     if health.signs_in:
         facts.append((tr("Signs in"), tr("as {}", health.signs_in)))
     if health.user_agent:

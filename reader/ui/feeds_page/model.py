@@ -14,6 +14,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from reader.model import FeedHealth, FeedId
 from reader.ui import health_words as say
+from reader.ui import words
 from reader.ui.feeds_page.columns import SHAPES, Column, find_cell, sort_feeds
 from reader.ui.feeds_page.judging import Group, Verdict, judge
 from reader.ui.words import tr
@@ -97,7 +98,7 @@ class FeedsModel(QAbstractTableModel):
     def _contains(self, feed: FeedHealth, wanted: list[str]) -> bool:
         text = self._texts.get(feed.id)
         if text is None:
-            said = (feed.title, say.say_address(feed.address), feed.section, say.say_state(feed, self.now))
+            said = (feed.title, words.say_address(feed.address), feed.section, say.say_state(feed, self.now))
             text = self._texts[feed.id] = "\n".join(said).casefold()
         return all(word in text for word in wanted)
 
@@ -122,7 +123,7 @@ class FeedsModel(QAbstractTableModel):
         if role == _Role.ToolTipRole and column is Column.NEXT:
             return say.explain_rule(feed, self.now)
         if role == _Role.ToolTipRole and column is Column.FEED:
-            return f"{feed.title}\n{say.say_address(feed.address)}"
+            return f"{feed.title}\n{words.say_address(feed.address)}"
         return " · ".join(filter(None, find_cell(column, feed, self.now)))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> Any:
