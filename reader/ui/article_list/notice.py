@@ -20,6 +20,8 @@ DETAILS = ("feed_info", "Details")
 TRY = ("try_now", "Try now")
 LOOK = ("find_again", "Look for a new address")
 SIGN_IN = ("sign_in", "Sign in…")
+INTRODUCE = ("user_agent", "Introduce differently…")
+REFUSALS = ("403", "406", "451")  # that another name may help with
 
 
 @frozen
@@ -53,9 +55,9 @@ def _choose_for_failure(
             "key", tr("The site no longer accepts the password.") if refused else told, SIGN_IN, DETAILS
         )
     if failure.kind == "BrowserCheck":
-        return _make("warning", told, ("open_site", "Open the site"), DETAILS)
-    if is_status(failure, "403"):
-        return _make("warning", told, ("user_agent", "Introduce differently…"), DETAILS)
+        return _make("warning", told, ("open_site", "Open the site"), INTRODUCE)
+    if failure.kind == "HttpFailed" and failure.detail in REFUSALS:
+        return _make("warning", told, INTRODUCE, DETAILS)
     if failure.kind == "NotAFeed" or is_status(failure, "404"):
         return _make("warning", _add_span(told, failure, now), LOOK, DETAILS)
     if health is not None and health.paused_until is not None and health.paused_until > now:

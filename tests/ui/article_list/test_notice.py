@@ -36,7 +36,7 @@ def choose(kind: str = "", detail: str = "", days: int = 0, **health: Any) -> tu
         (("HttpFailed", "410"), {}, "for good (410). Its articles stay.", ["find_again", "unsubscribe"]),
         ((), {"is_gone": True}, "Its articles stay.", ["find_again", "unsubscribe"]),
         ((), {"moved_to": "https://new.example/f"}, "moved to new.example/f", ["switch", "feed_info"]),
-        (("BrowserCheck", "courier.example"), {}, "only browsers", ["open_site", "feed_info"]),
+        (("BrowserCheck", "courier.example"), {}, "only browsers", ["open_site", "user_agent"]),
         (("HttpFailed", "403"), {}, "(403)", ["user_agent", "feed_info"]),
         (("NotAFeed", "HTML"), {}, "a web page, not to a feed", ["find_again", "feed_info"]),
         (("CertificateExpired", "courier.example"), {}, "out of date", ["try_now", "feed_info"]),

@@ -7,6 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from reader.model import Feed
+from reader.ui.article_list.notice import choose_notice
 from reader.ui.feeds_page.repairs import ALL, list_repairs
 
 ALWAYS = {"try_now", "change_address", "open_articles", "open_site", "copy_address", "unsubscribe"}
@@ -35,11 +37,39 @@ def test_the_remedy_stands_first(more: dict[str, object], remedy: str, making: S
     assert repairs[0].name == remedy
 
 
-def test_a_browser_check_is_met_with_another_name(making: SimpleNamespace) -> None:
-    assert list_names(making, failure=making.failure("BrowserCheck", "x"))[0] == "user_agent"
+def test_a_browser_check_is_met_with_a_browser_or_another_name(making: SimpleNamespace) -> None:
+    check = making.failure("BrowserCheck", "x")
+    assert list_names(making, failure=check, site="")[:2] == ["open_site", "user_agent"]
     assert "user_agent" in list_names(making, failure=making.failure("HttpFailed", "403"))
     assert "user_agent" in list_names(making, user_agent="Another/1")
     assert "user_agent" not in list_names(making)
+
+
+@pytest.mark.parametrize(
+    ("failure", "more"),
+    [
+        (("HttpFailed", "410"), {"is_gone": True}),
+        (("HttpFailed", "401"), {}),
+        (("BrowserCheck", "x"), {}),
+        (("HttpFailed", "403"), {}),
+        (("HttpFailed", "406"), {}),
+        (("HttpFailed", "404"), {}),
+        (("NotAFeed", "HTML"), {}),
+        (("TimedOut", "x"), {}),
+        ((), {"moved_to": "https://new.example/"}),
+    ],
+)
+def test_the_strip_above_the_articles_offers_the_same_first(
+    failure: tuple[str, str] | tuple[()], more: dict[str, object], making: SimpleNamespace
+) -> None:
+    health = making.feed(failure=making.failure(*failure) if failure else None, **more)
+    feed = Feed(health.id, health.section_id, health.title, health.address, "", 0, failure=health.failure)
+    notice = choose_notice(feed, health, making.now)
+    assert notice is not None
+    repair = list_repairs(health, making.now)[0]
+    name, label = notice.repairs[0]
+    assert (name, repair.is_remedy) == (repair.name, True)
+    assert label.split()[0] == repair.label.split()[0]
 
 
 def test_a_feed_that_signs_in_can_sign_out(making: SimpleNamespace) -> None:
