@@ -1,4 +1,6 @@
-"""The list of keys, from the table of actions. In: the table. Out: nothing; one can search it."""
+"""The list of keys, from the table of actions and the page of feeds. In: the table. Out: nothing; one
+can search it.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTreeWi
 from reader.ui import fonts
 from reader.ui.action_table import MENUS, TABLE, Action
 from reader.ui.dialogs.dialog import Dialog
+from reader.ui.feeds_page.keys import KEYS
 from reader.ui.words import tr
 
 FRAME = 48  # px: what a desktop puts around a window, and a little
@@ -67,15 +70,17 @@ class KeysSheet(Dialog):
 
     def _fill(self, table: tuple[Action, ...]) -> None:
         for menu in MENUS:
-            actions = [action for action in table if action.menu == menu and action.keys]
-            if not actions:
-                continue
-            group = QTreeWidgetItem(self.tree, [tr(menu), ""])
-            group.setFont(0, fonts.caps(11))
-            group.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            items = [QTreeWidgetItem(group, [tr(action.text), say_keys(action.keys)]) for action in actions]
-            self._groups.append((group, items))
-            group.setExpanded(True)
+            self._add_group(menu, [(a.text, a.keys) for a in table if a.menu == menu and a.keys])
+        self._add_group("On the page of feeds and their health", KEYS)
+
+    def _add_group(self, name: str, rows: Iterable[tuple[str, tuple[str, ...]]]) -> None:
+        group = QTreeWidgetItem(self.tree, [tr(name), ""])
+        group.setFont(0, fonts.caps(11))
+        group.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        self._groups.append(
+            (group, [QTreeWidgetItem(group, [tr(does), say_keys(keys)]) for does, keys in rows])
+        )
+        group.setExpanded(True)
 
 
 def say_keys(keys: tuple[str, ...]) -> str:

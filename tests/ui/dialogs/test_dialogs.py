@@ -25,6 +25,7 @@ from reader.ui.dialogs.keys_sheet import KeysSheet
 from reader.ui.dialogs.move import MoveDialog
 from reader.ui.dialogs.rename import RenameDialog
 from reader.ui.dialogs.section_box import SectionBox, walk_sections
+from reader.ui.feeds_page.keys import KEYS
 from reader.ui.theme import Theme
 
 
@@ -217,7 +218,8 @@ def test_the_sheet_lists_every_action_that_has_keys(
     theme: Theme, open_dialog: Callable[[QDialog], Any]
 ) -> None:
     sheet = open_dialog(KeysSheet())
-    assert len(sheet.list_shown()) == sum(bool(action.keys) for action in TABLE)
+    assert len(sheet.list_shown()) == sum(bool(action.keys) for action in TABLE) + len(KEYS)
+    assert ("Switch to the new address", "w") in sheet.list_shown()
     assert ("Today", "g then t") in sheet.list_shown()
 
 
