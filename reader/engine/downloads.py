@@ -2,13 +2,15 @@
 
 One request at a time per host, none while the host rests or has failed twice running. A failure is
 the picture's own unless nobody at all can be reached: then the network is gone and nothing is marked
-as failed. Knows neither what the picture is for nor how it is prepared. Belongs to the loop.
+as failed. Documents of strangers name pictures: hosts of the reader's own network are asked only
+where a feed of theirs is subscribed to. Knows neither what the picture is for nor how it is prepared.
+Belongs to the loop.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -43,8 +45,12 @@ UNREACHABLE = (ConnectionFailed, HostNotFound, TimedOut, Offline)
 class Downloads:
     """One run's. `is_lost`: the network is gone, nothing more can be had now."""
 
-    def __init__(self, client: Client, shelf: Shelf, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, client: Client, shelf: Shelf, now: Callable[[], datetime], own_hosts: Container[str]
+    ) -> None:
+        """`own_hosts`: of subscribed feeds."""
         self._client = client
+        self._own_hosts = own_hosts
         self._shelf = shelf
         self._now = now
         self._unreached: Counter[str] = Counter()  # hosts
@@ -62,7 +68,7 @@ class Downloads:
         if (left := self._client.gate.pause_left(host)) > 0:
             raise HostRests(left)
         try:
-            answer = await self._client.get_picture(address, *validators)
+            answer = await self._client.get_picture(address, *validators, own_hosts=self._own_hosts)
         except BroadsheetError as error:
             self._note_unheard(host, kind, error)
             raise

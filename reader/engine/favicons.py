@@ -16,7 +16,7 @@ from reader.engine.downloads import LOST, Downloads
 from reader.engine.icons import group_feeds
 from reader.engine.shelf import Shelf
 from reader.engine.threads import WriterThread
-from reader.errors import BroadsheetError, HttpFailed, ParseError, PictureError
+from reader.errors import AddressRefused, BroadsheetError, HttpFailed, ParseError, PictureError
 from reader.fetch.address import host_of
 from reader.frozen import frozen
 from reader.model import FeedId
@@ -28,7 +28,12 @@ if TYPE_CHECKING:
 
 FRESH = timedelta(days=30)
 STALE_AT_ONCE = 20  # old icons asked about in one run: a month later they are all old at once
-FINAL = (HttpFailed, ParseError, PictureError)  # there is none, rather than it was not reached
+FINAL = (
+    AddressRefused,
+    HttpFailed,
+    ParseError,
+    PictureError,
+)  # there is none, rather than it was not reached
 
 
 @frozen

@@ -29,6 +29,7 @@ from reader.settings import Settings
 from reader.store import assets
 from reader.store.assets import StoredPicture
 from reader.store.database import Connection
+from reader.store.feed_addresses import read_hosts
 
 if TYPE_CHECKING:
     from reader.content.pictures import PreparedPicture
@@ -123,7 +124,7 @@ class PictureFetcher:
                 [x for x in wanted if not assets.read_sizes(db, [x])],
             )
         )
-        downloads = self._begin()
+        downloads = await self._begin()
         await self._fetch_all(missing or wanted, downloads, {} if missing else known, lambda: True)
 
     async def wait(self) -> None:
@@ -135,7 +136,7 @@ class PictureFetcher:
         try:
             while self._again and self._is_online():
                 self._again = False
-                downloads = self._begin()
+                downloads = await self._begin()
                 async with asyncio.TaskGroup() as both:  # pictures do not wait for sites that are slow
                     both.create_task(self._fetch_icons(downloads))
                     both.create_task(self._fetch_pictures(downloads))
@@ -145,8 +146,8 @@ class PictureFetcher:
         finally:
             self._shelf.send()
 
-    def _begin(self) -> Downloads:
-        return Downloads(self._client, self._shelf, self._now)
+    async def _begin(self) -> Downloads:
+        return Downloads(self._client, self._shelf, self._now, await self._writer.run(read_hosts))
 
     async def _fetch_icons(self, downloads: Downloads) -> None:
         may_go_on = self._let(downloads)

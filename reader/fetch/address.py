@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import socket
+from contextlib import suppress
 from itertools import pairwise
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -16,6 +18,8 @@ from reader.errors import AddressRefused
 from reader.model import Credentials
 
 LONGEST = 8192  # characters
+# Reserved for networks of one's own: RFC 6761, 6762 and 8375, and ICANN for .internal.
+LOCAL_ENDINGS = (".localhost", ".local", ".home.arpa", ".internal")
 PORTS = {"http": 80, "https": 443}
 
 
@@ -62,19 +66,30 @@ def read_typed(typed: str) -> tuple[str, ...]:
 
 def is_local(host: str) -> bool:
     """Whether a host, by its name alone, is this machine or lies in a private network."""
-    host = host.rstrip(".")
-    if host == "localhost" or host.endswith((".localhost", ".local")):
-        return True
-    try:
-        number = ipaddress.ip_address(host.strip("[]"))
-    except ValueError:
-        return False
-    return number.is_private or number.is_loopback or number.is_link_local
+    host = host.rstrip(".").strip("[]")
+    number = _read_number(host)
+    if number is None:
+        return (bool(host) and "." not in host) or host.endswith(LOCAL_ENDINGS)
+    if isinstance(number, ipaddress.IPv6Address) and number.ipv4_mapped is not None:
+        number = number.ipv4_mapped
+    return not number.is_global
 
 
 def is_loopback(host: str) -> bool:
     """Whether a host is this very machine: nobody else's server, so nobody's to be spared."""
-    return host.startswith("127.") or host in ("localhost", "::1", "[::1]")
+    if host.startswith("127."):
+        return host.replace(".", "").isdigit()  # 127.0.0.1.example is anybody's name
+    return host in ("localhost", "::1", "[::1]")
+
+
+def _read_number(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The number a host is written as, also in the old notations that resolvers read: 127.1, 0x7f.1."""
+    with suppress(ValueError):
+        return ipaddress.ip_address(host)
+    if host[-1:].isalnum() and host[:1].isdigit():
+        with suppress(OSError, UnicodeEncodeError):
+            return ipaddress.IPv4Address(socket.inet_aton(host))
+    return None
 
 
 def host_of(address: str) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import math
 import time
+from collections.abc import Container
 from typing import Any, NamedTuple
 
 import httpx
@@ -125,12 +126,26 @@ class Client:
         return await self._get(errand)
 
     async def get_picture(
-        self, address: str, etag: str = "", last_modified: str = "", *, limit: int = PICTURE_LIMIT
+        self,
+        address: str,
+        etag: str = "",
+        last_modified: str = "",
+        *,
+        limit: int = PICTURE_LIMIT,
+        own_hosts: Container[str] | None = None,
     ) -> Answer:
-        """A picture or an icon, conditionally where validators are given. Raises FetchError, also
-        for one that breaks off. A password within the address is left out: pages name pictures."""
+        """A picture or an icon, conditionally where validators are given. A password within the
+        address is left out: pages name pictures. `own_hosts`: those of the reader's own network that
+        may be asked, None: all of them.
+
+        Raises FetchError, also for one that breaks off; AddressRefused for a host of the reader's own
+        network that is none of those.
+        """
+        url = check_address(split_userinfo(address)[0])
+        if own_hosts is not None and is_local(url.host) and url.host not in own_hosts:
+            raise AddressRefused(address[:200])
         errand = Errand(
-            url=check_address(split_userinfo(address)[0]),
+            url=url,
             agent=self._agent,
             accept=PICTURE_TYPES,
             limit=limit,

@@ -32,6 +32,12 @@ def host_of(address: str) -> str:
         return ""
 
 
+def read_hosts(db: Connection) -> frozenset[str]:
+    """Those of the subscribed feeds."""
+    rows = db.execute("SELECT address FROM feed WHERE removed_at IS NULL")
+    return frozenset(host_of(address) for (address,) in rows)
+
+
 def find_holder(db: Connection, address: str) -> Holder | None:
     """The feed of exactly this address, subscribed or removed."""
     row = db.execute(

@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 
 from reader.errors import AddressRefused
-from reader.fetch.address import check_address, is_local, is_private, read_typed, split_userinfo
+from reader.fetch.address import (
+    check_address,
+    is_local,
+    is_loopback,
+    is_private,
+    read_typed,
+    split_userinfo,
+)
 from reader.model import Credentials
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,8 +60,23 @@ def test_international_hosts_and_ipv6_are_addresses():
 def test_private_networks_are_told_from_the_world():
     for host in ("localhost", "127.0.0.1", "10.1.2.3", "192.168.1.1", "::1", "169.254.1.1", "printer.local"):
         assert is_local(host), host
-    for host in ("example.com", "8.8.8.8", "2606:4700::1111", "local.example"):
+    for host in ("router", "nas.home.arpa", "wiki.internal", "100.64.0.1", "0.0.0.0", "fe80::1", "fd00::1"):
+        assert is_local(host), host
+    for host in ("example.com", "8.8.8.8", "2606:4700::1111", "local.example", "127.0.0.1.example"):
         assert not is_local(host), host
+
+
+@pytest.mark.parametrize(
+    "host", ["127.1", "0177.0.0.1", "0x7f.0.0.1", "2130706433", "10.1", "127.0.0.1.", "::ffff:127.0.0.1"]
+)
+def test_a_number_is_the_same_however_it_is_written(host: str):
+    assert is_local(host)
+    assert not is_local("134744072")  # 8.8.8.8
+
+
+def test_a_name_that_begins_like_this_machine_is_not_this_machine():
+    assert is_loopback("127.0.0.1") and is_loopback("127.10.0.3") and is_loopback("localhost")
+    assert not is_loopback("127.0.0.1.example")
 
 
 @pytest.mark.parametrize(

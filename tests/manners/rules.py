@@ -285,6 +285,7 @@ RULES: dict[int, Parts] = {
         "Credentials stay with their origin.": (
             "tests/manners/test_moves.py::test_credentials_stay_with_the_origin_they_are_for",
             "tests/manners/test_moves.py::test_another_port_of_the_same_host_is_another_origin",
+            "tests/fetch/test_errand.py::test_a_password_goes_on_to_https_at_the_usual_ports_and_never_back",
             "tests/manners/test_moves.py::test_a_password_in_the_address_is_shown_to_its_host_and_to_nobody_else",
         ),
     },
@@ -369,6 +370,13 @@ RULES: dict[int, Parts] = {
         "Titles are text, decoded once.": (
             "tests/manners/test_safety.py::test_a_title_is_text_decoded_once",
             "tests/parse/test_feed.py::test_titles_are_text_with_entities_decoded_once",
+        ),
+        "What strangers write does not make us ask the reader's own network.": (
+            "tests/manners/test_own_network.py::test_a_strangers_pictures_are_not_fetched_from_the_readers_own_network",
+            "tests/manners/test_own_network.py::test_a_strangers_icon_is_not_fetched_from_the_readers_own_network",
+            "tests/manners/test_own_network.py::test_a_strangers_picture_leads_nobody_into_the_readers_own_network",
+            "tests/manners/test_own_network.py::test_pictures_of_a_feed_in_the_readers_own_network_are_fetched",
+            "tests/fetch/test_address.py::test_a_number_is_the_same_however_it_is_written",
         ),
         "Only what is on the list stays.": ("tests/content/test_sanitize.py::test_nothing_executable_remains",),
     },
