@@ -14,6 +14,7 @@ from email.utils import parsedate_to_datetime
 from reader.frozen import frozen
 
 LONGEST_HINT = 7 * 24 * 3600  # a longer Retry-After is cut to a week
+FOREVER = 10**10  # seconds; whatever is longer counts as this
 _DIRECTIVE = re.compile(r'([a-z-]+)\s*(?:=\s*"?([^",]*)"?)?', re.IGNORECASE)
 
 
@@ -72,5 +73,8 @@ def read_http_date(value: str) -> datetime | None:
 
 
 def _read_seconds(value: str) -> int | None:
-    # Sixteen digits are enough for anybody; int() of a megabyte of them is not.
-    return int(value) if value.isascii() and value.isdigit() and len(value) <= 16 else None
+    if not (value.isascii() and value.isdigit()):
+        return None
+    # int() of a megabyte of digits takes nearly as long as they stand for.
+    value = value.lstrip("0")
+    return min(int(value or "0"), FOREVER) if len(value) <= 16 else FOREVER

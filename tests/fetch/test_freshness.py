@@ -33,6 +33,14 @@ def test_expires_is_counted_from_the_answers_own_date():
     assert read(expires="0").expires == 0
 
 
+@pytest.mark.parametrize("digits", [17, 400, 5000])
+def test_more_digits_than_anybody_needs_are_very_large_and_not_absent(digits: int):
+    assert read_retry_after("9" * digits, NOW) == 7 * 24 * 3600
+    assert read_retry_after("0" * digits, NOW) is None
+    assert (read(cache_control=f"max-age={'9' * digits}").max_age or 0) > 10**9
+    assert read(cache_control="max-age=60", age="9" * digits).max_age == 0
+
+
 def test_max_age_outdoes_expires():
     fresh = read(cache_control="max-age=60", expires="Mon, 05 Jan 2026 12:00:00 GMT")
     assert (fresh.max_age, fresh.expires) == (60, None)
@@ -51,7 +59,7 @@ def test_max_age_outdoes_expires():
         ("", None),
         ("Mon, 05 Jan 2026 09:00:00 GMT", None),
         ("99999999", 7 * 24 * 3600),
-        ("1" * 5000, None),
+        ("1" * 5000, 7 * 24 * 3600),
     ],
 )
 def test_retry_after_is_seconds_or_a_date(value: str, seconds: int | None):
