@@ -141,10 +141,11 @@ def _judge_success(visit: Visit, answer: Answer, move: Move, now: datetime, usua
         status=answer.status,
         not_before=pace.at,
         rule=pace.rule,
-        validators=validators,
+        # Those that are known stay while no whole document has come in place of theirs.
+        validators=None if answer.is_cut else validators,
         moved_to=move.to,
         is_gone=False,
-        final_address=answer.address if any(validators) else "",
+        final_address=None if answer.is_cut else answer.address if any(validators) else "",
         elapsed=visit.elapsed,
         received=len(answer.data),
         bytes_saved=plan.body_size if answer.is_unchanged else 0,
@@ -171,6 +172,8 @@ def _read_validators(plan: FetchPlan, answer: Answer) -> tuple[str, str]:
     """Of a document: exactly what came with it, both or neither stale. Of "not modified": what it
     names anew, else what led to it."""
     modified = "" if "2038" in answer.last_modified else answer.last_modified  # a broken clock
+    if answer.is_cut:
+        return plan.etag, plan.last_modified
     if answer.is_unchanged:
         return answer.etag or plan.etag, modified or plan.last_modified
     return answer.etag, modified

@@ -40,7 +40,7 @@ class Answer:
     etag: str = ""  # byte for byte as received; "" if none, or not fit to be sent back
     last_modified: str = ""
     elapsed: float = 0.0  # seconds
-    is_cut: bool = False  # the connection broke within the body: `data` is its beginning
+    is_cut: bool = False  # the connection broke within the body, or it is a part: `data` is not the whole
 
     @property
     def is_success(self) -> bool:

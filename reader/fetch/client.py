@@ -41,6 +41,7 @@ PICTURE_SECONDS = 30.0
 SLOWEST = 2048  # bytes a second, below which a host that drips counts as one that hangs
 SILENT_SECONDS = 20.0  # without a byte: a refresh waits no longer for a host that hangs
 MAX_HOPS = 10
+PARTIAL = 206
 REDIRECTS = (301, 302, 303, 307, 308)
 LONGEST_VALIDATOR = 1024
 _TIMEOUTS = {"connect": 15.0, "read": SILENT_SECONDS, "write": TOTAL_SECONDS, "pool": TOTAL_SECONDS}
@@ -109,7 +110,7 @@ class Client:
         given. `errand` says which hop gets what.
 
         Raises FetchError for everything short of an answer; an answer of any status is returned,
-        and one whose body breaks off too (`is_cut`, without validators): its beginning is news.
+        and one whose body breaks off, or is but a part, too (`is_cut`, without validators): that is news.
         """
         clean, own = split_userinfo(address)
         errand = Errand(
@@ -213,6 +214,7 @@ class Client:
                         return _Sent(location, Hop(response.status_code, str(url)))
                     is_read = response.status_code < 300
                     data, is_cut = await _read_body(response, errand.limit) if is_read else (b"", False)
+                    is_cut |= response.status_code == PARTIAL  # nobody asked for a part
                 finally:
                     await response.aclose()
         except FetchError:

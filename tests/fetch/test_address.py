@@ -75,7 +75,7 @@ def test_a_number_is_the_same_however_it_is_written(host: str):
 
 
 def test_a_name_that_begins_like_this_machine_is_not_this_machine():
-    assert is_loopback("127.0.0.1") and is_loopback("127.10.0.3") and is_loopback("localhost")
+    assert all(map(is_loopback, ("127.0.0.1", "127.10.0.3", "localhost", "::1")))
     assert not is_loopback("127.0.0.1.example")
 
 

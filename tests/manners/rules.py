@@ -86,6 +86,9 @@ RULES: dict[int, Parts] = {
             "tests/manners/test_validators.py::test_an_etag_goes_back_byte_for_byte_after_a_restart",
             "tests/manners/test_validators.py::test_a_date_goes_back_as_it_was_written_after_a_restart",
         ),
+        "Of a document that did not come whole nothing is taken.": (
+            "tests/manners/test_validators.py::test_a_part_that_nobody_asked_for_is_no_whole_document",
+        ),
         "They are replaced together; one that is missing is cleared.": (
             "tests/manners/test_validators.py::test_the_pair_is_replaced_as_one",
             "tests/store/test_fetching.py::test_validators_come_back_byte_for_byte_and_only_as_a_pair",

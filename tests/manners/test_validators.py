@@ -138,6 +138,17 @@ def test_of_a_body_that_breaks_off_news_are_kept_and_the_whole_is_asked_for_agai
     assert desk.plan(feed).etag == '"whole"'
 
 
+def test_a_part_that_nobody_asked_for_is_no_whole_document(desk: Desk):
+    part = reply(make_feed("two"), 206, ETag='"2"')
+    feed = desk.subscribe(NEWS, conditional(ONE), part, conditional(make_feed("two", "three"), '"3"'))
+    desk.refresh()
+    assert desk.ask_later(feed, hours=3).condition == (b'"1"', None)
+    assert "two" in desk.titles(feed)
+    assert (desk.plan(feed).etag, desk.plan(feed).body_hash) == ('"1"', b"")
+    assert desk.ask_later(feed, hours=3).condition == (b'"1"', None)
+    assert desk.plan(feed).etag == '"3"'
+
+
 def test_a_crash_between_articles_and_validators_asks_for_the_whole_document_again(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ):
