@@ -192,9 +192,11 @@ class Refresher:
             return False
         if not by_hand:
             return host not in self.behind.hosts and allows_now(plan, self.now())
-        if whole or is_loopback(host):
+        if whole:
             return True
         if (plan.is_gone or plan.not_before == NEVER) and not is_named:
             return False
+        if is_loopback(host):  # nobody else's server, so nobody's to be spared
+            return True
         # What brought no answer at all may be tried again at once: the fault may just be mended.
         return plan.last_status == 0 or not is_asked_too_soon(plan.last_checked_at, self.now())

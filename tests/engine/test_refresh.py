@@ -197,6 +197,17 @@ def test_a_feed_that_wants_a_password_waits_for_one(press: Press):
     assert press.refresh(by_hand=False).done == 0
 
 
+@pytest.mark.parametrize("status", [401, 410])
+def test_this_machines_own_feeds_too_are_left_alone_when_they_say_so(press: Press, status: int):
+    own = "http://127.0.0.1:8000/feed"
+    feed = press.add(own, answer(status=status))
+    press.add("http://127.0.0.2:8000/feed", answer(make_feed("one")))
+    press.refresh()
+    press.refresh()
+    assert [request.url.host for request in press.log] == ["127.0.0.2"]
+    assert press.refresh(feed).failed == 1
+
+
 def test_only_what_is_due_is_fetched_by_itself(press: Press):
     press.add(COURIER, conditional(make_feed("one"), cache_control="max-age=10800"))
     assert press.refresh(by_hand=False).done == 1
