@@ -52,6 +52,7 @@ class ArticleListView(QListView):
         self._heights: list[int] = []
         self._tops: list[int] = [0]
         self._hovered = -1
+        self._stood = 0  # px: where the list began when it was last laid out
         self._has_painted = False
         use_own_viewport(self)
         self.setAccessibleName(tr("Articles"))
@@ -199,10 +200,15 @@ class ArticleListView(QListView):
             self.viewport().update(self.visualRect(self._articles.index(number)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        bar = self.verticalScrollBar()
+        sunk, self._stood = self.y() - self._stood, self.y()
+        is_read = self.currentIndex().isValid() or not self.is_at_top
         if event.oldSize().width() != event.size().width():
             self.measure_again()
         else:
             self.updateGeometries()
+        if sunk and is_read:  # a line came above the list, or went: rows stay where they are on the screen
+            bar.setValue(bar.value() + sunk)
 
     # ---- painting -----------------------------------------------------------------------
 

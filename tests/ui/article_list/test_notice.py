@@ -121,3 +121,38 @@ def test_health_is_not_asked_before_the_first_list_is_painted(
     assert Health(FeedId(2)) not in harbour.asked
     window.articles.begin_notices()
     assert Health(FeedId(2)) in harbour.asked
+
+
+def place_on_screen(window: MainWindow) -> int:
+    view = window.articles.view
+    return view.mapTo(window, view.visualRect(view.currentIndex()).topLeft()).y()
+
+
+def test_rows_stay_where_they_are_while_reading_when_the_strip_comes_and_goes(
+    window: MainWindow, harbour: FakeLibrary, qtbot: QtBot
+) -> None:
+    for number in range(30):
+        harbour.add_row(FeedId(2), f"Story {number}")
+    window.articles.begin_notices()
+    show_feed(window, 2, qtbot)
+    view, strip = window.articles.view, window.articles.strip
+    for _ in range(3):
+        window.reading.open_next()
+    before, at_rest = place_on_screen(window), view.y()
+    harbour.fail_feed(FeedId(2), "TimedOut", "x")
+    qtbot.waitUntil(lambda: strip.notice is not None and view.y() > at_rest)
+    assert place_on_screen(window) == before
+    strip.show_notice(None)
+    qtbot.waitUntil(lambda: view.y() == at_rest)
+    assert place_on_screen(window) == before
+    assert view.verticalScrollBar().value() == 0
+
+
+def test_a_list_at_its_top_that_nobody_reads_shows_its_first_row_below_the_strip(
+    window: MainWindow, harbour: FakeLibrary, qtbot: QtBot
+) -> None:
+    show_feed(window, 2, qtbot)
+    at_rest = window.articles.view.y()
+    harbour.fail_feed(FeedId(2), "TimedOut", "x")
+    qtbot.waitUntil(lambda: window.articles.view.y() > at_rest)
+    assert window.articles.view.is_at_top
