@@ -57,6 +57,8 @@ _LOOKS = {
     Face.BLANK: _Look("", "", ""),
 }  # fmt: skip
 
+ICON_FROM = 200  # px of height: below, the words have the room
+
 
 class FaceView(QWidget):
     """One face at a time, in the middle of the pane."""
@@ -106,10 +108,11 @@ class FaceView(QWidget):
         painter = QPainter(self)
         painter.fillRect(event.rect(), colours.page)
         if look.headline:
-            middle = self.height() // 2
+            has_icon = bool(look.icon) and self.height() >= ICON_FROM
+            middle = self.height() // 2 - (0 if has_icon else 14)
             width = min(380, self.width() - 40)
             left = (self.width() - width) // 2
-            if look.icon:
+            if has_icon:
                 size = 40
                 drawing = icons.pixmap(look.icon, colours.edge, size, self.devicePixelRatioF())
                 painter.drawPixmap((self.width() - size) // 2, middle - 92, drawing)
