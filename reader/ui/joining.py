@@ -70,6 +70,8 @@ def _join_bars(window: MainWindow) -> None:
     refreshing.news_counted.connect(status.show_news)
     refreshing.storage_measured.connect(status.show_stored)
     status.cancel_requested.connect(refreshing.cancel)
+    refreshing.settings_doubted.connect(status.say_of_network)
+    status.settings_requested.connect(window.network.open_settings)
     status.login_requested.connect(window.network.open_portal)
     bar.action_requested.connect(window.actions_table.run)
     bar.menu_requested.connect(window.menus.open_everything)

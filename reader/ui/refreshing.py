@@ -23,6 +23,7 @@ class Refreshing(QObject):
     news_counted = Signal(str)
     storage_measured = Signal(int)
     said = Signal(str)
+    settings_doubted = Signal(str)  # why the settings of the network want a look
 
     def __init__(self, library: Any, outline: CurrentOutline, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,8 +58,11 @@ class Refreshing(QObject):
 
     def note(self, notice: Noticed) -> None:
         """Something a person should hear of a feed. One line has room for one such sentence."""
-        self._noticed += 1
         told = words.say_notice(notice)
+        if notice.what == "proxy":
+            self.settings_doubted.emit(told)
+            return
+        self._noticed += 1
         if self._noticed > 1:
             told = tr("{} And {} more: see the feeds and their health (g f).", told, self._noticed - 1)
         self.said.emit(told)

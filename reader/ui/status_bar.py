@@ -1,7 +1,7 @@
 """The line at the bottom: how fresh the news is, what just happened, what is kept offline.
 
-In: progress of a refresh, sentences, the connection. Out: the wish to stop a refresh, or to log in
-to the network. Words come from `words`; this decides which of them stand where.
+In: progress of a refresh, sentences, the connection. Out: the wish to stop a refresh, to log in to
+the network, or to see its settings. Words come from `words`; this decides which of them stand where.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ MINUTE = 60_000
 class StatusBar(QWidget):
     cancel_requested = Signal()
     login_requested = Signal()
+    settings_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -45,6 +46,8 @@ class StatusBar(QWidget):
         self.cancel.clicked.connect(self.cancel_requested)
         self.login = self._make_button(tr("Log in…"), tr("Log in to this network"), is_accented=True)
         self.login.clicked.connect(self.login_requested)
+        self.settings = self._make_button(tr("Network…"), tr("Settings of the network"), is_accented=True)
+        self.settings.clicked.connect(self.settings_requested)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 1, 16, 0)
         layout.setSpacing(18)
@@ -52,6 +55,7 @@ class StatusBar(QWidget):
         layout.addWidget(self.cancel)
         layout.addWidget(self.news)
         layout.addWidget(self.message, 1)
+        layout.addWidget(self.settings)
         layout.addWidget(self.keys)
         layout.addWidget(self.offline)
         layout.addWidget(self.login)
@@ -85,6 +89,12 @@ class StatusBar(QWidget):
         """Something quiet about what was just done; stays until the next thing is done."""
         self.message.setText(sentence)
         self.message.setAccessibleName(sentence)
+        self.settings.hide()
+
+    def say_of_network(self, sentence: str) -> None:
+        """Something that the settings of the network put right, with the way there."""
+        self.say(sentence)
+        self.settings.show()
 
     def show_keys(self, keys: str) -> None:
         self.keys.setText(f"{keys} …" if keys else "")

@@ -76,6 +76,20 @@ def test_what_was_noticed_of_a_feed_is_said_once(
     qtbot.waitUntil(lambda: window.status.message.text().startswith(sentence))
 
 
+def test_a_proxy_that_is_none_is_told_of_with_the_way_to_its_settings(
+    window: MainWindow, harbour: FakeLibrary, qtbot: QtBot
+) -> None:
+    harbour.post(Noticed(FeedId(0), "", "proxy", "htp:/proxy"))
+    qtbot.waitUntil(lambda: window.status.settings.isVisible())
+    assert window.status.message.text() == "The proxy in the settings, “htp:/proxy”, is no address of one."
+    window.status.settings.click()
+    (dialog,) = window.findChildren(NetworkDialog)
+    assert (dialog.isVisible(), dialog.address.text()) == (True, "")
+    dialog.reject()
+    window.status.say("")
+    assert not window.status.settings.isVisible()
+
+
 def test_one_line_tells_of_several_feeds_by_counting_them(
     window: MainWindow, harbour: FakeLibrary, qtbot: QtBot
 ) -> None:
