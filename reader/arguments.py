@@ -35,7 +35,7 @@ class Asked:
     private: bool = True  # export: also addresses that hold a password or a token
 
 
-COMMANDS = ("refresh", "add", "list", "import", "export", "parse")
+COMMANDS = ("refresh", "add", "list", "import", "export", "parse", "extract", "sanitize")
 
 
 def read(arguments: list[str]) -> Asked:
@@ -93,7 +93,8 @@ def _read_with_argparse(arguments: list[str]) -> Asked:
     parser.add_argument("open", nargs="*", help="addresses and OPML files to open in the window", default=[])
     if not any(word in COMMANDS for word in arguments):
         parser.epilog = (
-            "Without a window: broadsheet refresh | add | list | import | export | parse, each with --help."
+            "Without a window: broadsheet refresh | add | list | import | export | parse | extract | sanitize,"
+            " each with --help."
         )
         found = parser.parse_args(arguments)
         return _asked("", found)
@@ -148,6 +149,12 @@ def _read_with_argparse(arguments: list[str]) -> Asked:
     one = add("parse", "Print feed files as JSON, one line each, as the store would receive them.")
     one.add_argument("files", nargs="+", metavar="FILE")
     one.add_argument("--url", default="", dest="address", help="the address the files came from")
+    one = add("extract", "Print the articles of web pages as JSON, one line each.")
+    one.add_argument("files", nargs="+", metavar="FILE.html")
+    one.add_argument("--url", default="", dest="address", help="the address the pages came from")
+    one = add("sanitize", "Print the HTML that an article page would be made from.")
+    one.add_argument("files", nargs="*", metavar="FILE.html", help="nothing, or -: standard input")
+    one.add_argument("--url", default="", dest="address", help="the address relative links are meant against")
     found = parser.parse_args(arguments)
     return _asked(found.command, found)
 

@@ -47,11 +47,11 @@ PICTURE_SECONDS = 60.0  # a refresh waits no longer for pictures; the rest comes
 
 def run(asked: Asked) -> int:
     """Do what was asked. Returns the exit code."""
-    if asked.command == "parse":
-        from reader import cli_parse
-
-        return cli_parse.run(asked.files, asked.address)
     try:
+        if asked.command in ("parse", "extract", "sanitize"):
+            from reader import cli_look
+
+            return cli_look.run(asked)
         return _RUNS[asked.command](asked)
     except BroadsheetError as error:
         return _complain(describe_error(error))

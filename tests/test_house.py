@@ -24,7 +24,8 @@ MAY_KNOW = {
     "ui": NOUNS | {"ui", "engine", "arguments", "sentences", "content.page", "content.blocks"},
     # The roots: one puts the window together, the other the command line.
     "app": NOUNS | DOOR | STAGES | {"engine", "sample", "ui"},
-    "cli": NOUNS | DOOR | STAGES | {"engine", "sample", "cli_parse"},
+    "cli": NOUNS | DOOR | STAGES | {"engine", "sample", "cli_look"},
+    "cli_look": NOUNS | DOOR | STAGES | {"engine", "cli_parse"},
     "cli_parse": NOUNS | DOOR | STAGES | {"engine"},
     "sample": NOUNS | STAGES | {"engine"},
     "__main__": DOOR | {"app", "cli", "engine"},  # the engine's worker process, in a frozen program

@@ -15,6 +15,7 @@ from reader.frozen import frozen
 from reader.model import Digest, Draft, ParsedFeed
 
 if TYPE_CHECKING:
+    from reader.content.extract import Extracted
     from reader.content.pictures import PreparedPicture
     from reader.parse.discover import Candidate
     from reader.parse.opml import OpmlOutline
@@ -62,6 +63,14 @@ def look_at(data: bytes, encoding: str, address: str, content_type: str) -> Look
         if not candidates and error.detail != "HTML":
             raise
         return Looked(None, candidates)
+
+
+def extract_page(data: bytes, encoding: str, address: str, content_type: str) -> tuple[Extracted, str]:
+    """A page's article, and its HTML made safe. Raises ParseError, and BodyTooLarge."""
+    from reader.content import extract, sanitize
+
+    found = extract.extract(_unpack(data, encoding, PAGE_LIMIT), address, content_type)
+    return found, sanitize.sanitize(found.raw_html, found.address)
 
 
 def read_opml(data: bytes) -> OpmlOutline:
@@ -119,6 +128,7 @@ BY_NAME: dict[str, Callable[..., Any]] = {
     "parse_feed": parse_feed,
     "look_at": look_at,
     "read_opml": read_opml,
+    "extract_page": extract_page,
     "prepare_picture": prepare_picture,
     "prepare_icon": prepare_icon,
 }
