@@ -120,6 +120,10 @@ RULES: dict[str, tuple[str, str]] = {
         "it waits for a password",
         "It asks for a password and is not asked again before you sign in.",
     ),
+    "refused-password": (
+        "it waits for another password",
+        "It does not accept the password it was given, and is not asked again before you sign in anew.",
+    ),
     "browser-check": (
         "once a day, it wants a browser",
         "The site lets only browsers in. It is asked once a day, in case that changes.",
@@ -143,6 +147,8 @@ def find_rule(health: FeedHealth, now: datetime) -> str:
     """The name of what decides: a key of `RULES`, or "" where nothing does."""
     if health.is_gone:
         return "gone"
+    if health.rule == "credentials" and health.signs_in:
+        return "refused-password"
     if judging.is_stopped(health):
         return health.rule
     if judging.is_paused(health, now) and judging.find_next(health) == health.paused_until:
@@ -243,8 +249,8 @@ def say_bytes(size: int) -> str:
 
 
 def say_share(unchanged: int, requests: int) -> str:
-    """How many of the requests were answered "not modified"; "" where there were none."""
-    return tr("{}% not modified", round(100 * unchanged / requests)) if requests else ""
+    """How many of the requests were answered "not modified"; "" where none was."""
+    return tr("{}% not modified", max(1, round(100 * unchanged / requests))) if unchanged else ""
 
 
 def say_weekly(per_week: float) -> str:

@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         self.state = WindowState(profile.window)
         self._has_shown_list = False
         self._alt_alone = False
+        self._deeds = UndoChanged(None, None)
         self._build(mailbox)
         join(self, mailbox)
         self._restore()
@@ -175,6 +176,7 @@ class MainWindow(QMainWindow):
         self.outline.load()
 
     def name_undo(self, changed: UndoChanged) -> None:
+        self._deeds = changed
         for action_id, verb, command in (
             ("undo", "Undo {}", changed.undo),
             ("redo", "Redo {}", changed.redo),
@@ -218,10 +220,16 @@ class MainWindow(QMainWindow):
     # ---- what the table of actions calls --------------------------------------------------
 
     def undo(self) -> None:
+        self._say_deed("Undone: {}.", self._deeds.undo)
         self.library.undo()
 
     def redo(self) -> None:
+        self._say_deed("Done again: {}.", self._deeds.redo)
         self.library.redo()
+
+    def _say_deed(self, told: str, command: c.Command | None) -> None:
+        """What was said of a deed before is not true any more."""
+        self.status.say(tr(told, words.name_deed(command)) if command is not None else "")
 
     def request_sample(self) -> None:
         self.sample_requested.emit()

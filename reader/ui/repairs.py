@@ -115,7 +115,7 @@ class Repairs(QObject):
         from reader.ui.dialogs.sign_in import SignInDialog
 
         dialog = SignInDialog(self._library, health, self._window)
-        dialog.signed_in.connect(lambda: self.said.emit(tr("Signed in to {}.", health.title)))
+        dialog.signed_in.connect(lambda: self._await(health))  # the site says whether it takes the password
         dialog.sign_out_requested.connect(lambda: self._sign_out(health))
         dialog.open()
 

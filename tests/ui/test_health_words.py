@@ -184,7 +184,8 @@ def test_amounts_are_said_in_short() -> None:
     ]
     assert say.say_bytes(0) == "–"
     assert say.say_share(3, 4) == "75% not modified"
-    assert say.say_share(0, 0) == ""
+    assert say.say_share(1, 900) == "1% not modified"
+    assert say.say_share(0, 4) == ""
 
 
 def test_the_age_of_the_newest_article_is_round() -> None:

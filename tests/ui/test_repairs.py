@@ -119,7 +119,7 @@ def test_signing_in_shows_the_host_and_hands_the_password_over(
     QTest.keyClicks(dialog.fields.user, "ann")
     QTest.keyClicks(dialog.fields.secret, "tide")
     QTest.keyClick(dialog.fields.secret, Qt.Key.Key_Return)
-    wait_said(window, qtbot, "Signed in to The Daily Harbour.")
+    wait_said(window, qtbot, "Asking The Daily Harbour …")
     assert harbour.calls == [("sign_in", (HARBOUR, Credentials("basic", "ann", "tide")))]
 
 
@@ -211,3 +211,15 @@ def test_keys_and_menus_mean_the_feed_of_the_list_or_of_the_article(
 def test_the_origin_of_an_address_holds_no_password() -> None:
     assert find_origin("https://u:p@news.example:8443/a/feed?x=1") == "https://news.example:8443/"
     assert find_origin("http://[::1]/feed") == "http://[::1]/"
+
+
+def test_undoing_says_so_in_place_of_what_was_said_before(
+    window: MainWindow, harbour: FakeLibrary, qtbot: QtBot
+) -> None:
+    run(window, "unsubscribe")
+    wait_said(window, qtbot, "The Daily Harbour removed.")
+    window.actions_table.run("undo")
+    wait_said(window, qtbot, "Undone: remove feed.")
+    qtbot.waitUntil(lambda: window.actions_table["redo"].isEnabled())
+    window.actions_table.run("redo")
+    wait_said(window, qtbot, "Done again: remove feed.")

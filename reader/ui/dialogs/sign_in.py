@@ -33,9 +33,9 @@ class SignInDialog(Dialog):
         self.fields = CredentialsFields(health.signs_in or "basic")
         self.column.addWidget(self.fields)
         self.inner_layouts = [self.fields.column]
-        where = tr("They are sent to {} only, and kept in this system’s keyring.", host)
+        where = tr("Sent to {} only, and kept in this system’s keyring.", host)
         if health.address.startswith("http://"):
-            where += " " + tr("The address is not encrypted: others on the way could read them.")
+            where += " " + tr("The address is not encrypted: others on the way could read it all.")
         self._where = make_text(where, is_quiet=True)
         self.column.addWidget(self._where)
         if health.signs_in:

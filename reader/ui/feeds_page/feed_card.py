@@ -157,6 +157,9 @@ class FeedCard(QWidget):
 TERM = 92  # px, for the names of the facts
 
 
+_SCHEMES = {"basic": "with user name and password", "bearer": "with a token"}
+
+
 def list_facts(health: FeedHealth, now: datetime) -> list[tuple[str, str]]:
     """What is known of a feed, each with its name."""
     facts = [(tr("Section"), health.section)] if health.section else []
@@ -171,7 +174,7 @@ def list_facts(health: FeedHealth, now: datetime) -> list[tuple[str, str]]:
     if health.moved_to:
         facts.append((tr("Moved to"), words.say_address(health.moved_to)))
     if health.signs_in:
-        facts.append((tr("Signs in"), tr("as {}", health.signs_in)))
+        facts.append((tr("Signs in"), tr(_SCHEMES.get(health.signs_in, health.signs_in))))
     if health.user_agent:
         facts.append((tr("Introduces itself as"), health.user_agent))
     return facts
@@ -194,7 +197,7 @@ def _say_requests(health: FeedHealth) -> str:
         parts.append(tr("{} received", words.say_size(health.received)))
     if health.saved:
         parts.append(tr("{} not sent", words.say_size(health.saved)))
-    return " · ".join(parts)
+    return " · ".join(filter(None, parts))
 
 
 def _bind(fact: str) -> str:

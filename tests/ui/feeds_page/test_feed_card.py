@@ -29,7 +29,7 @@ def test_the_card_says_how_a_feed_is_doing(making: SimpleNamespace) -> None:
         ("Articles", "about 3 a day · 40 kept · newest 2 h ago"),
         ("Requests", "10 requests · 80% not modified · 3 MB received · 1 MB not sent"),
         ("Moved to", "new.example/feed"),
-        ("Signs in", "as basic"),
+        ("Signs in", "with user name and password"),
         ("Introduces itself as", "Another/1"),
     ]
 
