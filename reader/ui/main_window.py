@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
         self.top_bar.show_refreshing(progress.active)
         if not progress.active:
             self.pages.end_refresh()
+            self.repairs.end_refresh()
 
     def show_online(self, online: bool, portal: str = "") -> None:
         self.network.portal = portal

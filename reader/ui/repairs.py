@@ -99,6 +99,11 @@ class Repairs(QObject):
         self._awaited[health.id] = (datetime.now(UTC), health.checked_at)
         self.said.emit(tr("Asking {} …", health.title))
 
+    def end_refresh(self) -> None:
+        """An answer that changed nothing reaches nobody by itself."""
+        if self._awaited:
+            self._outline.load()
+
     def _tell_answers(self) -> None:
         for feed_id, (since, before) in [*self._awaited.items()]:
             feed = self._outline.feed(feed_id)
@@ -120,6 +125,7 @@ class Repairs(QObject):
         dialog.open()
 
     def _sign_out(self, health: FeedHealth) -> None:
+        self._awaited.pop(health.id, None)
         self._library.sign_out(health.id, lambda answer: self._say_signed_out(health, answer))
 
     def _say_signed_out(self, health: FeedHealth, answer: Any) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from reader.engine import commands as c
+from reader.engine.events import RefreshProgressed
 from reader.errors import AlreadySubscribed, KeyringRefused
 from reader.model import Credentials, FeedId, Listing, SectionId
 from reader.ui.main_window import MainWindow
@@ -223,3 +224,14 @@ def test_undoing_says_so_in_place_of_what_was_said_before(
     qtbot.waitUntil(lambda: window.actions_table["redo"].isEnabled())
     window.actions_table.run("redo")
     wait_said(window, qtbot, "Done again: remove feed.")
+
+
+def test_an_answer_that_brought_nothing_is_told_at_the_end_of_the_asking(
+    window: MainWindow, harbour: FakeLibrary, qtbot: QtBot
+) -> None:
+    harbour.health[HARBOUR] = {"checked_at": None}
+    run(window, "try_now")
+    wait_said(window, qtbot, "Asking The Daily Harbour …")
+    harbour.feeds = [replace(feed, checked_at=datetime.now(UTC) + timedelta(1)) for feed in harbour.feeds]
+    harbour.post(RefreshProgressed(1, 1, 0, 0, active=False))
+    wait_said(window, qtbot, "The Daily Harbour: It answered; all is well.")
