@@ -37,6 +37,7 @@ class Refreshing(QObject):
 
     def start(self) -> None:
         """Refresh every feed. A refresh that is under way takes on what it lacked."""
+        self.said.emit("")  # what the one before noticed
         self._library.refresh()
 
     def cancel(self) -> None:

@@ -149,3 +149,12 @@ def test_a_file_gets_secret_addresses_only_by_the_readers_wish(
     assert [(str(path), private) for _, (path, private) in harbour.calls] == [
         ("a.opml", True), ("c.opml", False),
     ]  # fmt: skip
+
+
+def test_a_new_refresh_takes_away_what_the_one_before_had_noticed(
+    window: MainWindow, harbour: FakeLibrary, qtbot: QtBot
+) -> None:
+    harbour.post(Noticed(FeedId(1), "The Courier", "credentials"))
+    qtbot.waitUntil(lambda: bool(window.status.message.text()))
+    window.actions_table.run("refresh")
+    assert window.status.message.text() == ""
