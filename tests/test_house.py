@@ -40,6 +40,8 @@ ONLY_IN = {
     "fastfeedparser": {"parse"},
     "sqlite3": {"store"},
     "nh3": {"content"},
+    "trafilatura": {"content"},
+    "htmldate": {"content"},
 }
 DOES_IO = {
     "socket",

@@ -103,7 +103,7 @@ def mark_also_read(blocks: list[Block]) -> list[Block]:
 def _read_also_read(block: Block) -> AlsoRead | None:
     if not isinstance(block, Paragraph | Heading) or not any(span.link for span in block.spans):
         return None
-    end = _find_also_read(read_spans(block.spans))
+    end = find_also_read(read_spans(block.spans))
     if end < 0:
         return None
     links = _gather_links(block.spans)
@@ -120,7 +120,7 @@ def _gather_links(spans: tuple[Span, ...]) -> tuple[tuple[str, str], ...]:
     links = []
     for address, text in found.items():
         headline = " ".join(text.split())
-        headline = headline[max(0, _find_also_read(headline)) :]
+        headline = headline[max(0, find_also_read(headline)) :]
         if headline:
             links.append((headline, address))
     return tuple(links)
@@ -129,10 +129,10 @@ def _gather_links(spans: tuple[Span, ...]) -> tuple[tuple[str, str], ...]:
 def _is_marker(block: Block) -> bool:
     if not isinstance(block, Paragraph | Heading):
         return False
-    return len(text := read_spans(block.spans)) < 60 and _find_also_read(text) == len(text)
+    return len(text := read_spans(block.spans)) < 60 and find_also_read(text) == len(text)
 
 
-def _find_also_read(text: str) -> int:
+def find_also_read(text: str) -> int:
     """Where the words "Also read:" and their mark end at the beginning of a text, -1 without them."""
     head = text[:60].lower()
     bare = head.lstrip(" \n\xa0[(►▶→>»*•-–|👉🔴📌")

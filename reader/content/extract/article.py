@@ -27,7 +27,9 @@ def read_article(data: bytes, address: str, content_type: str) -> Extracted:
         asked = ask_for_facts(root, runs, facts.base)
         author, published = author or asked[0], published or asked[1]
     text, raw_html = _write(root, runs, facts)
-    return Extracted(facts.title, author, published, facts.language, facts.picture, text, raw_html, facts.base)
+    return Extracted(
+        facts.title, author, published, facts.language, facts.picture, text, raw_html, facts.base
+    )
 
 
 def _write(root: Any, runs: list[Run], facts: Facts) -> tuple[str, str]:

@@ -14,15 +14,18 @@ from typing import Any
 
 from reader.content.extract import wording
 from reader.content.extract.tree import Run
-from reader.content.furniture import _find_also_read as find_also_read
+from reader.content.furniture import find_also_read
 
 _WORD = re.compile(r"\w+")
 _EMBEDDED = re.compile(
     r"\b(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|bluesky-embed|mastodon-embed|reddit-embed"
     r"|reddit-card|fb-post|threads-embed)\b"
 )
+_HEADINGS = ("h2", "h3", "h4")
 _ASIDE = ("nav", "aside", "footer", "figure", "form", "figcaption")
-_CAPTION = re.compile(r"caption|credit|photo|gallery|slide|related|share|newsletter|cookie|comment", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"caption|credit|photo|gallery|slide|related|share|newsletter|cookie|comment", re.IGNORECASE
+)
 _HEAD = 8  # kept runs at the start among which headline and byline are looked for
 _TAIL = 6  # kept runs at the end among which notes on the writer are looked for
 _LONG = 80  # characters that make a run of prose
@@ -34,7 +37,12 @@ def bare(text: str) -> str:
 
 
 def choose_runs(
-    runs: list[Run], usual: set[int], strict: set[int], generous: set[int], headlines: Set[str], summaries: Set[str]
+    runs: list[Run],
+    usual: set[int],
+    strict: set[int],
+    generous: set[int],
+    headlines: Set[str],
+    summaries: Set[str],
 ) -> tuple[set[int], set[int]]:
     """The numbers of the runs that are the article, and of those in it that only lead to others.
 
@@ -79,27 +87,33 @@ def _find_prose(runs: list[Run]) -> set[int]:
 def _find_islands(runs: list[Run], kept: set[int], generous: set[int]) -> set[int]:
     """What was left out between what was kept, and belongs to it."""
     first, last = min(kept), max(kept)
-    prose = Counter(
-        _describe(runs[number].block) for number in kept if len(runs[number].text) >= _LONG
-    )
-    found = set()
+    prose = {_describe(runs[number].block) for number in kept if len(runs[number].text) >= _LONG}
+    found: set[int] = set()
     for number in range(first, len(runs)):
         if number in kept:
             continue
         run = runs[number]
         if is_embedded(run.block):
-            if number < last or number - 1 in kept | found:
+            if number < last or number - 1 in kept or number - 1 in found:
                 found.add(number)
-        elif number < last and run.linked < 0.4 * len(run.text) and prose[_describe(run.block)] and (
-            number in generous or len(run.text) >= _LONG
-        ):
-            found.add(number)
-        elif number < last and run.block.tag in ("h2", "h3", "h4") and run.block.getparent() is not None and any(
-            runs[near].block.getparent() is run.block.getparent() for near in (number + 1, number - 1)
-            if near in kept
+        elif number < last and (
+            (_describe(run.block) in prose and _is_prose(run, number in generous))
+            or (run.block.tag in _HEADINGS and _has_neighbour(runs, kept, number))
         ):
             found.add(number)
     return found
+
+
+def _is_prose(run: Run, is_vouched: bool) -> bool:
+    return run.linked < 0.4 * len(run.text) and (is_vouched or len(run.text) >= _LONG)
+
+
+def _has_neighbour(runs: list[Run], kept: set[int], number: int) -> bool:
+    """Whether a kept run beside this one stands in the same element."""
+    around = runs[number].block.getparent()
+    return around is not None and any(
+        near in kept and runs[near].block.getparent() is around for near in (number - 1, number + 1)
+    )
 
 
 def is_embedded(block: Any) -> bool:
@@ -131,14 +145,22 @@ def _find_lead(runs: list[Run], kept: set[int], headlines: Set[str], summaries: 
             continue
         if any(is_alike(bare(run.text), other) for other in known):
             continue
-        if len(run.text) >= _LONG and run.linked < 0.3 * len(run.text) and run.text.rstrip("\"'”’»“").endswith((".", "!", "?", "…", ":")):
+        if (
+            len(run.text) >= _LONG
+            and run.linked < 0.3 * len(run.text)
+            and run.text.rstrip("\"'”’»“").endswith((".", "!", "?", "…", ":"))
+        ):
             found.add(number)
     return found
 
 
 def is_alike(words: str, other: str) -> bool:
     """Whether two texts, made bare, say the same: one may be cut off, or differ in a word or two."""
-    if len(words) > 40 and len(other) > 40 and (words.startswith(other[:100]) or other.startswith(words[:100])):
+    if (
+        len(words) > 40
+        and len(other) > 40
+        and (words.startswith(other[:100]) or other.startswith(words[:100]))
+    ):
         return True
     these, those = set(words.split()), set(other.split())
     return len(these & those) >= 0.8 * max(len(these), len(those), 1)
@@ -207,7 +229,11 @@ def _find_link_tail(runs: list[Run], kept: set[int]) -> set[int]:
     found: set[int] = set()
     for number in sorted(kept, reverse=True):
         run = runs[number]
-        if run.linked < 0.9 * len(run.text) or run.block.tag in ("td", "th", "figcaption") or is_embedded(run.block):
+        if (
+            run.linked < 0.9 * len(run.text)
+            or run.block.tag in ("td", "th", "figcaption")
+            or is_embedded(run.block)
+        ):
             break
         found.add(number)
     return found

@@ -19,7 +19,8 @@ from reader.frozen import frozen
 
 _ARTICLE_TYPE = re.compile(r"Article|Posting|Report$|Review$|Recipe|WebPage$|VideoObject|Blog$|Book")
 _LOGO = re.compile(
-    r"logo|placeholder|default[-_.]|favicon|sprite|avatar|blank\.|spacer|fallback|share[-_](?:image|default)|/icons?/", re.IGNORECASE
+    r"logo|placeholder|default[-_.]|favicon|sprite|avatar|blank\.|spacer|fallback|share[-_](?:image|default)|/icons?/",
+    re.IGNORECASE,
 )
 _BY = re.compile(
     r"^\W*(?:written |posted |reported |story |words )?(?:by|von|par|por|di|door|av|af|autor(?:in|a)?|author|text|texte?)\b[:\s]+",
@@ -36,14 +37,22 @@ _DIGITS_DATE = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:[T ]?(\d{2}):?(\
 _TITLES = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title")
 _AUTHORS = (
     "author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "cxenseparse:author",
-    "og:author", "author_name", "authors", "twitter:data1" 
+    "og:author", "author_name", "authors", "twitter:data1",
 )  # fmt: skip
 _DATES = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "dc.date.issued",
     "dcterms.created", "dcterms.issued", "dc.date", "dcterms.date", "publish-date", "publish_date", "publishdate", "pubdate", "publication_date", "published_time",
     "cxenseparse:recs:publishtime", "article.published", "date", "displaydate", "dateissued",
 )  # fmt: skip
-_PICTURES = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src", "thumbnail", "image")
+_PICTURES = (
+    "og:image:secure_url",
+    "og:image",
+    "og:image:url",
+    "twitter:image",
+    "twitter:image:src",
+    "thumbnail",
+    "image",
+)
 _LD_MOST = 2_000  # nodes of JSON-LD looked at
 _LONGEST_NAME = 120  # characters of a byline
 
@@ -128,7 +137,11 @@ def _text(value: Any) -> str:
 
 def _find_base(root: Any, metas: dict[str, str], address: str) -> str:
     if not address:
-        links = [link.get("href") or "" for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical"]
+        links = [
+            link.get("href") or ""
+            for link in root.iter("link")
+            if (link.get("rel") or "").lower() == "canonical"
+        ]
         address = next(filter(is_web, [*links, metas.get("og:url", "")]), "")
     for element in root.iter("base"):
         return resolve(element.get("href") or "", address) or address
@@ -146,7 +159,11 @@ def _list_titles(root: Any, metas: dict[str, str], nodes: list[dict[str, Any]]) 
     shown = [" ".join(" ".join(element.itertext()).split()) for element in root.iter("h1")]
     shown = [title for title in shown if 0 < len(title) < 400]
     whole = bare(" ".join([written, *said]))
-    likely = [title for title in shown if bare(title) and (bare(title) in whole or any(is_alike(bare(title), bare(other)) for other in said))]
+    likely = [
+        title
+        for title in shown
+        if bare(title) and (bare(title) in whole or any(is_alike(bare(title), bare(other)) for other in said))
+    ]
     if len(shown) == 1 and not said:
         likely = shown
     titles = [*likely[:1], *said, *likely[1:], *(shown if len(shown) == 1 else []), written]
@@ -163,34 +180,53 @@ def cut_site(title: str, site: str = "") -> str:
     if site and bare(title[: parts[0][0]]) == bare(site):
         return title[parts[0][1] :]
     if site and bare(after) == bare(site):
-        return cut_site(before, "") if len(parts) > 1 and title[parts[-2][0] : parts[-2][1]] == title[start:end] and "|" in title[start:end] else before
+        return (
+            cut_site(before, "")
+            if len(parts) > 1
+            and title[parts[-2][0] : parts[-2][1]] == title[start:end]
+            and "|" in title[start:end]
+            else before
+        )
     if ("|" in title[start:end] or len(after.split()) <= 4) and len(before) >= max(15, len(after)):
         return cut_site(before) if "|" in title[start:end] else before
     return title
 
 
 def _find_author(root: Any, metas: dict[str, str], nodes: list[dict[str, Any]]) -> str:
-    for node in nodes:
-        authors = node.get("author")
-        names = [_text(one) for one in (authors if isinstance(authors, list) else [authors])]
-        if said := ", ".join(dict.fromkeys(filter(None, map(_clean_name, names)))):
-            return said
-    for name in _AUTHORS:
-        if said := _clean_name(metas.get(name, "")):
-            return said
-    for query in _BYLINES:
-        for element in root.xpath(query)[:3]:
-            if said := _clean_name(" ".join(" ".join(element.itertext()).split())):
-                return said
-    return ""
+    houses = {bare(metas.get("og:site_name", "")), *(bare(_text(node.get("publisher"))) for node in nodes)}
+    said = [_name_authors(node.get("author")) for node in nodes]
+    said += [_read_element(element) for query in _MARKED for element in root.xpath(query)[:2]]
+    said += [_clean_name(metas.get(name, "")) for name in _AUTHORS]
+    said += [_read_element(element) for query in _BYLINES for element in root.xpath(query)[:3]]
+    said = [name for name in said if name]
+    return next((name for name in said if bare(name) not in houses), said[0] if said else "")
+
+
+def _name_authors(authors: Any) -> str:
+    names = [_text(one) for one in (authors if isinstance(authors, list) else [authors])]
+    return ", ".join(dict.fromkeys(filter(None, map(_clean_name, names))))
+
+
+def _read_element(element: Any) -> str:
+    return _clean_name(element.get("content") or " ".join(element.itertext()))
 
 
 _CLASS = "contains(concat(' ', translate(normalize-space(@class), 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz'), ' '), '{}')"
+_MARKED = ("//*[@itemprop='author']//*[@itemprop='name']", "//*[@itemprop='author']", "//a[@rel='author']")
 _BYLINES = (
-    "//*[@itemprop='author']//*[@itemprop='name']",
-    "//*[@itemprop='author']",
-    "//a[@rel='author']",
-    *(f"//*[{_CLASS.format(name)}]" for name in ("author-name", "author__name", "byline-name", " byline", "__byline", " author ", "-byline", " autor")),
+    *(
+        f"//*[{_CLASS.format(name)}]"
+        for name in (
+            "author-name",
+            "author__name",
+            "byline-name",
+            " byline",
+            "__byline",
+            " author ",
+            "-byline",
+            " autor",
+        )
+    ),
 )
 
 
@@ -207,7 +243,9 @@ def _find_date(root: Any, metas: dict[str, str], nodes: list[dict[str, Any]]) ->
     said += [metas[name] for name in _DATES if name in metas]
     said += [
         element.get("datetime") or element.get("content") or ""
-        for element in root.xpath("//*[@itemprop='datePublished']|//time[@pubdate]|//article//time[@datetime]|//time[@datetime]")[:5]
+        for element in root.xpath(
+            "//*[@itemprop='datePublished']|//time[@pubdate]|//article//time[@datetime]|//time[@datetime]"
+        )[:5]
     ]
     for words in said:
         if (found := read_date(words)) is not None:
@@ -240,7 +278,13 @@ def read_date(words: str) -> datetime | None:
 
 def _find_language(root: Any, metas: dict[str, str], nodes: list[dict[str, Any]]) -> str:
     said = [_text(node.get("inLanguage")) for node in nodes]
-    said = [root.get("lang") or "", metas.get("og:locale", ""), metas.get("language", ""), metas.get("dc.language", ""), *said]
+    said = [
+        root.get("lang") or "",
+        metas.get("og:locale", ""),
+        metas.get("language", ""),
+        metas.get("dc.language", ""),
+        *said,
+    ]
     for words in said:
         code = words.strip().replace("_", "-")
         if re.fullmatch(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*", code):

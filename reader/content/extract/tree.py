@@ -24,17 +24,19 @@ _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{2,40}
 _CHARSET_SENT = re.compile(r"charset\s*=\s*[\"']?([\w:.-]{2,40})", re.IGNORECASE)
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_ILLEGAL_NUMBER = re.compile(
+    r"&#(?:0*+(?:[0-8]|1[124-9]|2\d|3[01])(?!\d)|x0*+(?:[0-8bcef]|1[0-9a-f]|d[89a-f][0-9a-f]{2}|fff[ef])(?![0-9a-f]));?+",
+    re.IGNORECASE,
+)
 _BINARY = ((b"%PDF", "PDF"), (b"\x89PNG", "image"), (b"\xff\xd8\xff", "image"), (b"GIF8", "image"), (b"PK\x03\x04", "ZIP"))  # fmt: skip
 
-_BLOCKS = frozenset(
-    """address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form
+_BLOCKS_WRITTEN = """address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form
     h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table caption tbody td tfoot th thead tr ul
-    iframe video audio object amp-iframe amp-video amp-audio""".split()
-)
-UNREAD = frozenset(
-    """script style noscript template svg head link meta button select option input textarea datalist
-    iframe video audio object canvas map rt rp""".split()
-)
+    iframe video audio object amp-iframe amp-video amp-audio"""
+_BLOCKS = frozenset(_BLOCKS_WRITTEN.split())
+_UNREAD_WRITTEN = """script style noscript template svg head link meta button select option input textarea datalist
+    iframe video audio object canvas map rt rp"""
+UNREAD = frozenset(_UNREAD_WRITTEN.split())
 
 
 @dataclass(slots=True, eq=False)
@@ -87,7 +89,7 @@ def _parse(text: str) -> Any:
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         return lxml_html.document_fromstring(
-            _ILLEGAL.sub(" ", text).encode("utf-8", "replace"), parser=parser
+            _ILLEGAL_NUMBER.sub(" ", _ILLEGAL.sub(" ", text)).encode(), parser=parser
         )
     except (etree.LxmlError, ValueError):
         return None

@@ -14,9 +14,25 @@ from lxml import html as lxml_html
 from reader.content.extract.tree import UNREAD, Run
 from reader.content.links import resolve
 
-_MEDIA = ("img", "iframe", "video", "audio", "embed", "object", "amp-img", "amp-iframe", "amp-video", "amp-audio", "amp-youtube", "lite-youtube")
-_SHAPE = frozenset("br wbr rt rp col colgroup source track param td th hr".split())  # kept with what is around them
-_UNSHOWN = frozenset("script style template svg head link meta button select option input textarea datalist".split())
+_MEDIA = (
+    "img",
+    "iframe",
+    "video",
+    "audio",
+    "embed",
+    "object",
+    "amp-img",
+    "amp-iframe",
+    "amp-video",
+    "amp-audio",
+    "amp-youtube",
+    "lite-youtube",
+)
+_PICTURES = ("img", "amp-img")
+_SHAPE_WRITTEN = "br wbr rt rp col colgroup source track param td th hr"  # kept with what is around them
+_SHAPE = frozenset(_SHAPE_WRITTEN.split())
+_UNSHOWN_WRITTEN = "script style template svg head link meta button select option input textarea datalist"
+_UNSHOWN = frozenset(_UNSHOWN_WRITTEN.split())
 _ADDRESSES = ("href", "src", "poster", "data-src", "data-lazy-src", "data-original", "cite")
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
 _CANDIDATE = re.compile(r"(^|,\s+)([^\s,]\S*)")
@@ -31,7 +47,9 @@ def write_html(root: Any, runs: list[Run], kept: set[int], base: str) -> str:
     order = {element: at for at, element in enumerate(root.iter())}
     count = _count(runs, kept)
     first, last = order[runs[min(kept)].block], order[runs[max(kept)].block]
-    media = [element for element in root.iter(*_MEDIA) if _belongs(element, order[element], first, last, count)]
+    media = [
+        element for element in root.iter(*_MEDIA) if _belongs(element, order[element], first, last, count)
+    ]
     shown = kept | _find_captions(runs, media)
     wanted = _gather(runs, shown, media)
     _blank(runs, shown)
@@ -69,7 +87,7 @@ def _belongs(element: Any, at: int, first: int, last: int, count: dict[Any, tupl
             return False
         good, bad = count.get(around, (0, 0))
         if good:
-            return at >= first or around.tag not in ("body", "html")
+            return at >= first or (around.tag not in ("body", "html") and element.tag in _PICTURES)
         if bad > _CAPTION or (bad and around.tag == "a"):
             return False
         around = around.getparent()
@@ -85,7 +103,11 @@ def _find_captions(runs: list[Run], media: list[Any]) -> set[int]:
     return {
         number
         for number, run in enumerate(runs)
-        if (captions := [run.block] if run.block.tag == "figcaption" else list(run.block.iterancestors("figcaption")))
+        if (
+            captions := [run.block]
+            if run.block.tag == "figcaption"
+            else list(run.block.iterancestors("figcaption"))
+        )
         and not figures.isdisjoint(captions[0].iterancestors("figure"))
     }
 
@@ -141,7 +163,12 @@ def _find_home(root: Any, wanted: set[Any]) -> Any:
     home = root
     while True:
         inside = [child for child in home if child in wanted]
-        if len(inside) != 1 or (home.text or "").strip() or (inside[0].tail or "").strip() or inside[0].tag in ("p", "figure", *_MEDIA, "h1", "h2", "h3"):
+        if (
+            len(inside) != 1
+            or (home.text or "").strip()
+            or (inside[0].tail or "").strip()
+            or inside[0].tag in ("p", "figure", *_MEDIA, "h1", "h2", "h3")
+        ):
             return home
         home = inside[0]
 
@@ -156,4 +183,7 @@ def _make_absolute(home: Any, base: str) -> None:
                 element.set(name, found)
         for name in _SETS:
             if value := element.get(name):
-                element.set(name, _CANDIDATE.sub(lambda match: match[1] + (resolve(match[2], base) or match[2]), value))
+                element.set(
+                    name,
+                    _CANDIDATE.sub(lambda match: match[1] + (resolve(match[2], base) or match[2]), value),
+                )
