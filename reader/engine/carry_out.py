@@ -129,7 +129,7 @@ def _deed_to_fetch(inverse: c.Command, origin: Origin, id: FeedId) -> Deed:
 
 def _merge_feeds(db: Connection, command: c.MergeFeeds, _: datetime, origin: Origin) -> Deed:
     merged = feeds.merge_feeds(db, command.id, command.into)
-    return _deed(c.Restore(merged), origin, feeds=(command.id, command.into), outline_changed=True)
+    return _tell_merger(c.Restore(merged), origin, merged)
 
 
 def _subscribe(db: Connection, command: c.Subscribe, _: datetime, origin: Origin) -> Deed:
@@ -206,8 +206,12 @@ def _restore(db: Connection, command: c.Restore, _: datetime, origin: Origin) ->
 
 def _unmerge(db: Connection, merged: feeds.MergedFeed, origin: Origin) -> Deed:
     feeds.unmerge_feeds(db, merged)
-    inverse = c.MergeFeeds(merged.id, merged.into)
-    return _deed(inverse, origin, feeds=(merged.id, merged.into), outline_changed=True)
+    return _tell_merger(c.MergeFeeds(merged.id, merged.into), origin, merged)
+
+
+def _tell_merger(inverse: c.Command, origin: Origin, merged: feeds.MergedFeed) -> Deed:
+    both = merged.id, merged.into
+    return _deed(inverse, origin, updated=merged.touched, feeds=both, outline_changed=True)
 
 
 _DEEDS: dict[type, Callable[[Connection, Any, datetime, Origin], Deed]] = {

@@ -18,7 +18,7 @@ from reader.engine.secrets import may_follow
 from reader.engine.visits import Visit, judge
 from reader.errors import StoreError
 from reader.frozen import frozen
-from reader.model import FeedId
+from reader.model import ArticleId, FeedId
 from reader.store import articles, feeds, fetching
 from reader.store.arrivals import PutResult
 from reader.store.database import Connection
@@ -30,10 +30,12 @@ Judged = tuple[Visit, FetchNote, Move]
 
 @frozen
 class Written:
-    """What became of one visit. `touched`: feeds whose row in the section list changed."""
+    """What became of one visit. `touched`: feeds whose row in the section list changed; `updated`:
+    articles that came to another feed, or whose state another feed's decided."""
 
     put: PutResult = field(default_factory=PutResult)
     touched: tuple[FeedId, ...] = ()
+    updated: tuple[ArticleId, ...] = ()
     is_merged: bool = False
     notices: tuple[Noticed, ...] = ()
 
@@ -63,7 +65,12 @@ def publish(visit: Visit, written: Written, publisher: Publisher) -> Outcome:
     """Note what the window is to hear of it; returns the visit in numbers."""
     put = written.put
     touched = {visit.plan.feed_id} if put.added or put.updated else set()
-    publisher.note(put.added, put.updated, touched.union(written.touched), outline_changed=written.is_merged)
+    publisher.note(
+        put.added,
+        put.updated + written.updated,
+        touched.union(written.touched),
+        outline_changed=written.is_merged,
+    )
     return Outcome(
         done=1,
         failed=int(visit.error is not None),
@@ -109,11 +116,11 @@ def _merge(db: Connection, visit: Visit, into: FeedId, title: str, put: PutResul
     feed_id = visit.plan.feed_id
     own = _read_title(db, visit.plan.address)
     try:
-        feeds.merge_feeds(db, feed_id, into)
+        merged = feeds.merge_feeds(db, feed_id, into)
     except StoreError:  # it was removed while it was fetched
         return Written(put)
     notice = Noticed(feed_id, own, "merged", title)
-    return Written(put, (feed_id, into), is_merged=True, notices=(notice,))
+    return Written(put, (feed_id, into), merged.touched, is_merged=True, notices=(notice,))
 
 
 def _notice(db: Connection, visit: Visit, note: FetchNote, move: Move) -> tuple[Noticed, ...]:

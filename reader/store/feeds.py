@@ -11,7 +11,7 @@ from sqlite3 import Connection
 from reader.errors import AlreadySubscribed, StoreError
 from reader.model import FeedId, SectionId
 from reader.store.feed_addresses import find_displaced, find_holder, give_way
-from reader.store.fetching import forget_answers
+from reader.store.fetching import forget_answers, forget_move
 from reader.store.merging import MergedFeed, merge_feeds, unmerge_feeds
 from reader.store.outline import read_counts, read_outline
 from reader.store.positions import RemovedFeed, feeds_of, place_feed, show_articles, take_out
@@ -90,6 +90,7 @@ def add_feed(
         place_feed(db, id, section_id, position)
         if former:
             show_articles(db, id, section_id)
+            forget_move(db, id)  # it may have been merged because of that
     return id
 
 
@@ -117,9 +118,8 @@ def change_address(db: Connection, id: FeedId, address: str) -> str:
                 raise AlreadySubscribed(other.title)
             give_way(db, other.id)
         db.execute("UPDATE feed SET address = ? WHERE id = ?", (address, id))
-        db.execute(
-            "UPDATE fetch_state SET moved_to = '', moved_seen_at = NULL, is_gone = 0 WHERE feed_id = ?", (id,)
-        )
+        db.execute("UPDATE fetch_state SET is_gone = 0 WHERE feed_id = ?", (id,))
+        forget_move(db, id)
         forget_answers(db, id)
     return str(row[0])
 

@@ -180,6 +180,12 @@ def forget_answers(db: Connection, feed_id: FeedId) -> None:
         )
 
 
+def forget_move(db: Connection, feed_id: FeedId) -> None:
+    """Where the feed was seen to have moved to: the person wants it to stay where it is."""
+    with transaction(db):
+        db.execute("UPDATE fetch_state SET moved_to = '', moved_seen_at = NULL WHERE feed_id = ?", (feed_id,))
+
+
 def pause_host(db: Connection, host: str, until: datetime, reason: str = "") -> None:
     """Nothing is asked of the host before `until`. A longer pause is not made shorter."""
     with transaction(db):

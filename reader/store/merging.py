@@ -15,6 +15,7 @@ from sqlite3 import Connection
 from reader.errors import StoreError
 from reader.frozen import frozen
 from reader.model import ArticleId, FeedId, SectionId
+from reader.store.fetching import forget_move
 from reader.store.identity import make_twin_key, may_be_twins
 from reader.store.positions import RemovedFeed, show_articles
 from reader.store.removal import remove_feed, restore_feed
@@ -35,7 +36,7 @@ class Stub:
 
 @frozen
 class MergedFeed:
-    """All that undo needs, the articles being there still."""
+    """All that undo needs, the articles being there still. `touched`: whose rows it changed."""
 
     id: FeedId  # what was merged away
     into: FeedId
@@ -44,6 +45,10 @@ class MergedFeed:
     read: tuple[ArticleId, ...]  # what was marked read because its like was
     saved: tuple[ArticleId, ...]
     stubs: tuple[Stub, ...]  # of the target, in whose place an article of the other came
+
+    @property
+    def touched(self) -> tuple[ArticleId, ...]:
+        return tuple(dict.fromkeys((*self.moved, *self.read, *self.saved)))
 
 
 @frozen
@@ -92,7 +97,8 @@ def merge_feeds(db: Connection, id: FeedId, into: FeedId, now: datetime | None =
 
 def unmerge_feeds(db: Connection, merged: MergedFeed) -> None:
     """Take back a merger: each article is the feed's again whose it was, with what a person made of it
-    since. Does nothing where the feed is gone for good."""
+    since. What was seen of a move is forgotten, so that the next visit does not merge them again. Does
+    nothing where the feed is gone for good."""
     with transaction(db):
         if not db.execute("SELECT 1 FROM feed WHERE id = ?", (merged.id,)).fetchone():
             return
@@ -108,6 +114,7 @@ def unmerge_feeds(db: Connection, merged: MergedFeed) -> None:
             ],
         )
         restore_feed(db, merged.removed)
+        forget_move(db, merged.id)
         section = _read_section(db, merged.id)
         if section is not None:
             show_articles(db, merged.id, section)

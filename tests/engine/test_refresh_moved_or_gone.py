@@ -5,6 +5,7 @@ from __future__ import annotations
 from press import Press, answer, conditional, make_feed
 
 from reader.model import Credentials
+from reader.store import feeds
 
 COURIER = "https://courier.example/feed"
 NEW = "https://new.example/feed"
@@ -46,6 +47,40 @@ def test_a_feed_that_moved_to_one_that_is_subscribed_becomes_one_with_it(press: 
     press.refresh()
     assert not press.notices
     assert [str(request.url) for request in press.log] == [NEW]
+
+
+def test_a_merger_that_is_taken_back_is_not_done_again_at_once(press: Press):
+    feed = press.add(COURIER, answer(make_feed("old", title="Courier")))
+    press.refresh()
+    move(press)
+    press.servers[NEW] = conditional(make_feed("new"), '"n"')
+    press.refresh(feed, whole=True)
+    press.wait(days=1)
+    other = press.add(NEW)
+    merged = press.do(lambda db: feeds.merge_feeds(db, feed, other))
+    press.do(lambda db: feeds.unmerge_feeds(db, merged))
+    press.refresh(feed)
+    assert press.plan(feed).moved_to == NEW  # seen for the first time since
+    assert not press.notices
+    press.wait(days=1)
+    press.refresh(feed)
+    assert [what for what, _, _ in press.notices] == ["merged"]
+    again = press.do(lambda db: feeds.add_feed(db, COURIER, feeds.ensure_path(db, ("News",))))
+    press.refresh(again)
+    assert not press.notices
+
+
+def test_articles_that_a_move_brings_to_another_feed_are_told(press: Press):
+    feed = press.add(COURIER, answer(make_feed("old", title="Courier")))
+    press.add(NEW, conditional(make_feed("new")))
+    press.refresh()
+    (old,) = press.do(lambda db: db.execute("SELECT id FROM status WHERE feed_id = ?", (feed,)).fetchone())
+    move(press)
+    for _ in range(2):
+        press.wait(days=1)
+        press.refresh()
+    assert [what for what, _, _ in press.notices] == ["merged"]
+    assert old in {id for event in press.changes for id in event.changes.updated}
 
 
 def test_a_move_to_another_origin_leaves_the_password_behind(press: Press):

@@ -292,6 +292,29 @@ def test_a_feed_merged_into_another_comes_back_with_undo_and_goes_again_with_red
     assert desk.ask(q.Outlined()) == before
 
 
+def test_a_merger_names_the_articles_that_go_along_and_those_whose_state_changed(desk: Desk):
+    for name in ("one", "two"):
+        desk.servers[f"{name}.example"] = lambda _, name=name: httpx.Response(
+            200, content=make_feed(name, "both", title=name)
+        )
+    one, two = desk.add("https://one.example/feed"), desk.add("https://two.example/feed")
+
+    def list_rows(feed: FeedId) -> dict:
+        return {row.title: row.id for row in desk.ask(q.Rows(Selection(Listing.FEED, feed))).rows}
+
+    ones, twos = list_rows(one), list_rows(two)
+    desk.do(c.MarkRead((ones["both"],), True))
+    for replay in (None, desk.library.undo, desk.library.redo):
+        desk.seen.clear()
+        if replay is None:
+            desk.do(c.MergeFeeds(one, two))
+        else:
+            replay()
+            desk.wait_for(e.UndoChanged)
+        changed = [event.changes for event in desk.seen if isinstance(event, e.Changed)]
+        assert set(changed[-1].updated) == {ones["one"], twos["both"]}
+
+
 def test_a_user_agent_of_the_readers_own_is_sent_at_once_and_taken_back_by_undo(desk: Desk):
     desk.servers["courier.example"] = lambda request: httpx.Response(200, content=make_feed("one"))
     feed = desk.add(ADDRESS)
