@@ -123,7 +123,8 @@ class MainWindow(QMainWindow):
         self._order_tabs()
 
     def _order_tabs(self) -> None:
-        stops = (self.top_bar.search, self.sections, self.articles, self.pane, self.sidebar)
+        strip = self.articles.strip.buttons
+        stops = (self.top_bar.search, self.sections, *strip, self.articles, self.pane, self.sidebar)
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
         self.articles.setFocus()

@@ -10,6 +10,7 @@ import pytest
 from fake_library import FakeLibrary
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reader.engine.questions import Health
@@ -156,3 +157,17 @@ def test_a_list_at_its_top_that_nobody_reads_shows_its_first_row_below_the_strip
     harbour.fail_feed(FeedId(2), "TimedOut", "x")
     qtbot.waitUntil(lambda: window.articles.view.y() > at_rest)
     assert window.articles.view.is_at_top
+
+
+def test_the_strip_is_one_step_back_from_its_rows(
+    window: MainWindow, harbour: FakeLibrary, qtbot: QtBot
+) -> None:
+    show_feed(window, 2, qtbot)
+    harbour.fail_feed(FeedId(2), "TimedOut", "x")
+    strip = window.articles.strip
+    qtbot.waitUntil(lambda: strip.notice is not None)
+    window.articles.setFocus()
+    QTest.keyClick(window.articles.view, Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget() is strip.buttons[1]
+    QTest.keyClick(strip.buttons[1], Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget() is strip.buttons[0]
