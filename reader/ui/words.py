@@ -53,7 +53,7 @@ def say_notice(notice: Noticed) -> str:
     if notice.what == "keyring":
         return say_kind(notice.detail)
     if notice.what == "proxy":
-        return tr("The proxy in the settings, “{}”, is no address of one.", notice.detail)
+        return tr("Nothing is fetched: the proxy in the settings, “{}”, is no address of one.", notice.detail)
     if notice.what == "merged":
         return tr(
             "{} has become {}, which you read already; its articles are there.", notice.title, notice.detail

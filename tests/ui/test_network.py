@@ -81,7 +81,8 @@ def test_a_proxy_that_is_none_is_told_of_with_the_way_to_its_settings(
 ) -> None:
     harbour.post(Noticed(FeedId(0), "", "proxy", "htp:/proxy"))
     qtbot.waitUntil(lambda: window.status.settings.isVisible())
-    assert window.status.message.text() == "The proxy in the settings, “htp:/proxy”, is no address of one."
+    told = "Nothing is fetched: the proxy in the settings, “htp:/proxy”, is no address of one."
+    assert window.status.message.text() == told
     window.status.settings.click()
     (dialog,) = window.findChildren(NetworkDialog)
     assert (dialog.isVisible(), dialog.address.text()) == (True, "")
