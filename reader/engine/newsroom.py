@@ -195,7 +195,9 @@ class Newsroom:
         await self._hire().refresher.wait_behind()
 
     async def _find_feeds(self, address: str, credentials: Credentials | None, guess: bool) -> Any:
-        return await self._hire().finder.find(address, credentials, guess=guess)
+        staff = self._hire()
+        staff.refresher.tell_if_barred()
+        return await staff.finder.find(address, credentials, guess=guess)
 
     # ---- signing in ---------------------------------------------------------------------
 
@@ -241,11 +243,11 @@ class Newsroom:
 
     async def _follow_setting(self, name: str) -> None:
         staff = self._hire()
-        try:
-            if name in FOR_CLIENT:
-                await staff.client.set_proxy(self._settings.get("proxy"))
-        finally:  # also where that is no proxy's address, and the one before stays
-            staff.schedule.wake()
+        if name in FOR_CLIENT:
+            await staff.client.set_proxy(self._settings.get("proxy"))
+            if staff.refresher.tell_if_barred():
+                staff.refresher.cancel()
+        staff.schedule.wake()
 
     # ---- files and pictures -------------------------------------------------------------
 
@@ -268,7 +270,9 @@ class Newsroom:
     async def _fetch_pictures_of(self, article_id: ArticleId) -> None:
         article = await self._readers.run("lists", lambda db: articles.read_article(db, article_id))
         if article is not None:
-            await self._hire().pictures.fetch(article.pictures)
+            staff = self._hire()
+            if not staff.refresher.tell_if_barred():
+                await staff.pictures.fetch(article.pictures)
 
     async def _finish_pictures(self) -> None:
         pictures = self._hire().pictures

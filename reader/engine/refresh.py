@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 from reader.engine.asking import Asker
 from reader.engine.connection import has_route
 from reader.engine.decide import NEVER, is_asked_too_soon
-from reader.engine.events import ConnectionChanged, Event
+from reader.engine.events import ConnectionChanged, Event, Noticed, RefreshProgressed
 from reader.engine.order import list_hosts
 from reader.engine.outcome import Outcome
 from reader.engine.publish import Publisher
@@ -81,6 +81,7 @@ class Refresher:
         self.asker = Asker(self, secrets)
         self.came_late: Callable[[], None] = lambda: None  # articles came behind a refresh that was over
         self.icons: dict[FeedId, str] = {}  # what feeds named as theirs, for `pictures`
+        self._told_barred = ""
         self._round: Round | None = None
         self._late: dict[asyncio.Task[None], Round] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -97,6 +98,8 @@ class Refresher:
         Never raises for a feed's failure; raises StoreError when the store cannot be used.
         """
         self._loop = asyncio.get_running_loop()
+        if by_hand:
+            self._told_barred = ""  # who asks again is told again
         plans, pauses = await self.writer.run(lambda db: self._read(db, feed_ids, by_hand), background=False)
         for host, until in pauses.items():
             self.client.gate.pause(host, (until - self.now()).total_seconds())
@@ -107,6 +110,9 @@ class Refresher:
     async def visit(self, plans: Sequence[FetchPlan], spared: int = 0, *, whole: bool = False) -> Outcome:
         """Fetch these now, whatever their turn; joins a round that runs."""
         self._loop = asyncio.get_running_loop()
+        if self.tell_if_barred():
+            self.post(RefreshProgressed(0, 0, 0, 0, active=False))  # nobody may go on waiting
+            return Outcome(spared=spared + len(plans))
         running = self._round
         if running is not None and running.add(plans, spared, whole=whole):
             return await asyncio.shield(running.outcome)
@@ -163,6 +169,15 @@ class Refresher:
         """Remember the icon that the document names, for as long as the program runs."""
         if digest.head.icon:
             self.icons[feed_id] = digest.head.icon
+
+    def tell_if_barred(self) -> bool:
+        """Whether the settings name a proxy that is none, so that nothing can be asked and nothing
+        counts as failed. Told once for each such setting."""
+        barred_by = self.client.barred_by
+        if barred_by and barred_by != self._told_barred:
+            self.post(Noticed(FeedId(0), "", "proxy", barred_by))
+        self._told_barred = barred_by
+        return bool(barred_by)
 
     def set_online(self, online: bool, portal: str = "") -> None:
         """`portal`: the log-in page that is in the way, if that is known to be why there is no network."""

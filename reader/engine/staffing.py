@@ -79,7 +79,7 @@ def hire(
         post=post,
         now=now,
         declared=refresher.icons,
-        is_online=lambda: refresher.online,
+        is_online=lambda: refresher.online and not client.barred_by,
     )
     refresher.came_late = pictures.wake
 

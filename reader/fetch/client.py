@@ -72,6 +72,16 @@ class _Line:
             await self.transport.aclose()
 
 
+class _Barrier(httpx.AsyncBaseTransport):
+    """Lets nothing through. `setting`: the proxy that is none."""
+
+    def __init__(self, setting: str) -> None:
+        self._setting = setting
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        raise AddressRefused(self._setting)
+
+
 class Client:
     """One for the whole program, on one loop. Close it with `aclose` on that loop."""
 
@@ -83,11 +93,12 @@ class Client:
         gate: HostGate | None = None,
     ) -> None:
         """`user_agent` as `Name/Version (+https://contact)`; `proxy` as in `ProxyChoice`. With a
-        `transport` given, there is no network and so no proxy. Raises AddressRefused for a proxy
-        that is none."""
+        `transport` given, there is no network and so no proxy. With a proxy that is none nothing is
+        sent (`barred_by`): who wants one does not want to be seen without."""
         self._agent = user_agent
         self._is_wired = transport is None
-        self._line = _Line(_make_transport(proxy) if transport is None else transport)
+        self.barred_by = ""  # the setting that is no proxy; every request is AddressRefused
+        self._line = _Line(self._make_transport(proxy) if transport is None else transport)
         self._replaced: set[_Line] = set()
         self.gate = gate or HostGate()
 
@@ -158,13 +169,10 @@ class Client:
         return await self._get(errand)
 
     async def set_proxy(self, setting: str) -> None:
-        """Ask through another proxy from the next request on; those under way end on the old way.
-
-        Raises AddressRefused for a proxy that is none, and then leaves everything as it is.
-        """
+        """Ask through another proxy from the next request on; those under way end on the old way."""
         if not self._is_wired:
             return
-        old, self._line = self._line, _Line(_make_transport(setting))
+        old, self._line = self._line, _Line(self._make_transport(setting))
         old.is_replaced = True
         if not old.users:
             await old.transport.aclose()
@@ -175,6 +183,16 @@ class Client:
         for line in (self._line, *self._replaced):
             await line.transport.aclose()
         self._replaced.clear()
+
+    def _make_transport(self, proxy: str) -> Any:
+        from reader.fetch.transport import make_transport
+
+        self.barred_by = ""
+        try:
+            return make_transport(proxy)
+        except AddressRefused:
+            self.barred_by = proxy.rpartition("@")[2][:200]  # without a password
+            return _Barrier(self.barred_by)
 
     async def _get(self, errand: Errand) -> Answer:
         url = errand.url
@@ -224,12 +242,6 @@ class Client:
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
             raise translate(error, url.host) from error
         return _make_answer(response, str(url), hops, data, is_cut, time.monotonic() - began)
-
-
-def _make_transport(proxy: str) -> Any:
-    from reader.fetch.transport import make_transport
-
-    return make_transport(proxy)
 
 
 async def _read_body(response: httpx.Response, limit: int) -> tuple[bytes, bool]:

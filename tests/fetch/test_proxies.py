@@ -229,12 +229,17 @@ def test_another_proxy_serves_from_the_next_request_on_and_the_old_way_ends_with
     asyncio.run(run())
 
 
-def test_a_proxy_that_is_none_is_refused_and_changes_nothing():
+def test_a_proxy_that_is_none_keeps_everything_from_going_out_until_it_is_one():
     async def run() -> None:
         async with listen(reply(OK)) as server, make_client() as client:
-            for setting in ("ftp://proxy.example", "http://", "http://a b/"):
+            for setting in ("ftp://proxy.example", "http://", "http://ann:s3cret@a b/"):
+                await client.set_proxy(setting)
                 with pytest.raises(errors.AddressRefused):
-                    await client.set_proxy(setting)
+                    await client.get_feed(server.address())
+                assert client.barred_by == setting.replace("http://ann:s3cret@", "")
+            assert server.heads == []
+            await client.set_proxy("direct")
+            assert client.barred_by == ""
             assert (await client.get_feed(server.address())).is_success
 
     asyncio.run(run())
