@@ -23,10 +23,10 @@ from reader.content.boilerplate import find_origin_note
 
 _ALSO_READ_WORDS = """
 also read|read also|also see|see also|also watch|watch also|read more|more to read|read next|must read|don't miss|don’t miss|related
-|related story|related stories|related article|related articles|related post|related posts|recommended|recommended reading|further reading|in case you missed it|more on this|more on this story|you may also like
-|lesen sie auch|lies auch|auch interessant|mehr zum thema|mehr dazu|siehe auch|passend dazu|lesetipp
+|related story|related stories|related article|related articles|related post|related posts|recommended|recommended reading|further reading|in case you missed it|more on this|more on this story|you may also like|see more
+|lesen sie auch|lies auch|auch interessant|mehr zum thema|mehr dazu|siehe auch|passend dazu|lesetipp|auch lesen|weitere themen|mehr themen|empfohlene beiträge|weitere artikel
 |lire aussi|à lire aussi|a lire aussi|lire également|à lire également|voir aussi|sur le même sujet
-|lea también|lea tambien|lee también|lee tambien|leer también|te puede interesar|también te puede interesar|puede leer|ver también|le puede interesar|más información
+|lea también|lea tambien|lee también|lee tambien|leer también|te puede interesar|también te puede interesar|puede leer|ver también|vea también|vea tambien|mira también|mire también|le puede interesar|más información
 |leia também|leia mais|leia ainda|veja também|saiba mais
 |leggi anche|potrebbe interessarti|vedi anche|per approfondire
 |lees ook|lees verder|bekijk ook|meer lezen

@@ -28,6 +28,7 @@ _CAPTION = re.compile(
 )
 _HEAD = 8  # kept runs at the start among which headline and byline are looked for
 _TAIL = 6  # kept runs at the end among which notes on the writer are looked for
+_NOTES = 2  # lines that may follow a list of other stories
 _LONG = 80  # characters that make a run of prose
 
 
@@ -225,18 +226,22 @@ def _find_pointers(runs: list[Run], kept: set[int]) -> set[int]:
 
 
 def _find_link_tail(runs: list[Run], kept: set[int]) -> set[int]:
-    """The links at the end that are nothing else: tags, other stories."""
+    """The links at the end that are nothing else: tags, other stories. A note or two may come after them."""
     found: set[int] = set()
+    notes = 0
     for number in sorted(kept, reverse=True):
         run = runs[number]
-        if (
-            run.linked < 0.9 * len(run.text)
-            or run.block.tag in ("td", "th", "figcaption")
-            or is_embedded(run.block)
-        ):
+        if is_embedded(run.block) or run.block.tag in ("td", "th", "figcaption"):
             break
-        found.add(number)
-    return found
+        if run.linked >= 0.9 * len(run.text):
+            if notes and run.block.tag != "li":
+                break
+            found.add(number)
+        elif found or notes == _NOTES:
+            break
+        else:
+            notes += 1
+    return found if len(found) > 1 or not notes else set()
 
 
 def _find_furniture(runs: list[Run], kept: set[int]) -> set[int]:

@@ -8,6 +8,7 @@ text nodes it is made of, so that what is not wanted can be blanked out and the 
 from __future__ import annotations
 
 import codecs
+import itertools
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -63,7 +64,21 @@ def read_tree(data: bytes, content_type: str = "") -> Any:
         root = _parse(tags.flatten(_drop_scripts(text), DEEPEST // 2))
     if root is None:
         raise EmptyDocument
+    _drop_cards(root)
     return root
+
+
+def _drop_cards(root: Any) -> None:
+    """Without the cards that open over a link in the text: its words again, then links to other pages."""
+    for card in list(root.iter("span", "div")):
+        link = card.getprevious()
+        if link is None or link.tag != "a" or (link.tail or "").strip():
+            continue
+        words = " ".join("".join(link.itertext()).split())
+        if words and sum(1 for _ in itertools.islice(card.iter("a"), 2)) == 2:
+            text = " ".join("".join(card.itertext()).split())
+            if text.startswith(words) and len(text) > len(words):
+                card.drop_tree()
 
 
 def decode(data: bytes, content_type: str = "") -> str:

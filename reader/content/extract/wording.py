@@ -29,7 +29,7 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _TAIL_NOTE = re.compile(
-    r"\W*(?:.{0,80}contributed (?:to this|reporting)|follow \w+|.{0,120}(?:follow (?:him|her|them|us)|on twitter) (?:on|@|at)?"
+    r"\W*(?:.{0,80}contributed (?:to this|reporting)|(?:additional )?reporting by\b|editing by\b|follow \w+|.{0,120}(?:follow (?:him|her|them|us)|on twitter) (?:on|@|at)?"
     r"|reach .{0,60}@|.{0,80}(?:newsletter|facebook and instagram)|originally published|(?:image|photo) credit|filed under|posted in|tagged)",
     re.IGNORECASE,
 )
