@@ -50,7 +50,8 @@ def choose_runs(
     `usual`, `strict` and `generous` are what the witness kept; where it kept nothing, the text around
     which there is most prose is taken.
     """
-    kept = {number for number in usual or generous or strict or _find_prose(runs) if number < len(runs)}
+    vouched = usual & (strict | generous) or usual or generous or strict or _find_prose(runs)
+    kept = {number for number in vouched if number < len(runs)}
     if not kept:
         return set(), set()
     kept |= _find_islands(runs, kept, generous)
@@ -262,15 +263,20 @@ def _find_furniture(runs: list[Run], kept: set[int]) -> set[int]:
 
 
 def _find_repeats(runs: list[Run], kept: set[int]) -> set[int]:
-    """Lines that stood there just before, word for word: a caption in two sizes, a pulled quote."""
-    recent: list[str] = []
+    """Lines that stood there just before, word for word: a caption in two sizes, a pulled quote.
+
+    Not among their like: a paragraph that repeats the one before means to.
+    """
+    recent: list[tuple[str, Run]] = []
     found: set[int] = set()
     for number in sorted(kept):
         run = runs[number]
         words = bare(run.text)
-        if len(words) > 40 and words in recent[-_HEAD:] and run.block.tag not in ("td", "th", "pre", "li"):
-            found.add(number)
-        recent.append(words)
+        if len(words) > 40 and run.block.tag not in ("td", "th", "pre", "li"):
+            for other, earlier in recent[-_HEAD:]:
+                if other == words and _describe(earlier.block) != _describe(run.block):
+                    found.add(number)
+        recent.append((words, run))
     return found
 
 

@@ -36,7 +36,7 @@ _BLOCKS_WRITTEN = """address article aside blockquote body center dd details dia
     iframe video audio object amp-iframe amp-video amp-audio"""
 _BLOCKS = frozenset(_BLOCKS_WRITTEN.split())
 _UNREAD_WRITTEN = """script style noscript template svg head link meta button select option input textarea datalist
-    iframe video audio object canvas map rt rp"""
+    iframe video audio object canvas map rt rp annotation annotation-xml"""
 UNREAD = frozenset(_UNREAD_WRITTEN.split())
 
 

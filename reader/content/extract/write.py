@@ -29,7 +29,9 @@ _MEDIA = (
     "lite-youtube",
 )
 _PICTURES = ("img", "amp-img")
-_SHAPE_WRITTEN = "br wbr rt rp col colgroup source track param td th hr"  # kept with what is around them
+_SHAPE_WRITTEN = (
+    "br wbr rt rp annotation col colgroup source track param td th hr"  # kept with what is around them
+)
 _SHAPE = frozenset(_SHAPE_WRITTEN.split())
 _UNSHOWN_WRITTEN = "script style template svg head link meta button select option input textarea datalist"
 _UNSHOWN = frozenset(_UNSHOWN_WRITTEN.split())
@@ -140,7 +142,7 @@ def _prune(root: Any, wanted: set[Any]) -> None:
         around = element.getparent()
         if around is None or around not in wanted:
             continue
-        if element.tag in UNREAD and element.tag not in ("rt", "rp", *_MEDIA):
+        if element.tag in UNREAD and element.tag not in ("rt", "rp", "annotation", *_MEDIA):
             element.text = None
         if element not in wanted and not (element.tag in _SHAPE and around.tag not in _UNSHOWN):
             _remove(element)
