@@ -41,8 +41,8 @@ class Shape:
 SHAPES: dict[Column, Shape] = {
     Column.FEED: Shape("Feed", "By title", 186, 6),
     Column.STATE: Shape("State", "Worst first", 184, 5),
-    Column.ANSWER: Shape("Last answer", "When the site answered last, well or badly", 100, 0, True),
-    Column.SUCCESS: Shape("Last success", "When it was last read, or not modified", 104, 0, True),
+    Column.ANSWER: Shape("Last answer", "When the site answered last, well or badly", 110, 0, True),
+    Column.SUCCESS: Shape("Last success", "When it was last read, or not modified", 118, 0, True),
     Column.NEXT: Shape("Next", "When it is asked again by itself, and why then", 190, 4),
     Column.WEEKLY: Shape("A week", "Articles a week, over the last eight weeks", 78, 0, True, True),
     Column.NEWEST: Shape("Newest", "How old its newest article is", 108, 0, True),

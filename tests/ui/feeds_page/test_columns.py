@@ -7,8 +7,12 @@ from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication
 
+from reader.ui import fonts
 from reader.ui.feeds_page.columns import SHAPES, Column, find_cell, share_room, sort_feeds
+from reader.ui.feeds_page.table import ARROW
 
 
 def test_states_sort_by_how_bad_they_are(making: SimpleNamespace) -> None:
@@ -78,3 +82,9 @@ def test_a_cell_says_it_in_two_lines(making: SimpleNamespace) -> None:
     assert find_cell(Column.NEXT, feed, making.now) == ("14:20", "its own rhythm, about 3 a day")
     assert find_cell(Column.ANSWER, feed, making.now) == ("5 min ago", "304 · 0.2 s")
     assert find_cell(Column.SAVED, feed, making.now) == ("1 MB", "80% not modified")
+
+
+@pytest.mark.parametrize("column", [column for column in Column if not SHAPES[column].is_number])
+def test_the_arrow_of_the_order_stands_clear_of_the_next_name(qapp: QApplication, column: Column) -> None:
+    name = QFontMetrics(fonts.caps(10.5)).horizontalAdvance(SHAPES[column].name.upper())
+    assert name + 4 + ARROW + 6 <= SHAPES[column].least
