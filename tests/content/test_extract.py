@@ -122,6 +122,10 @@ def test_a_post_from_another_site_is_part_of_the_article() -> None:
         "<p>Sign up for our newsletter</p>",
         "<p><a href='/app'>CLICK HERE TO GET THE GAZETTE APP</a></p>",
         "<p>Share this</p>",
+        "<p>Previous story: Ice on the river</p>",
+        "<p>Latest from Harbour Gazette</p>",
+        "<p><strong>Don't miss</strong></p>",
+        "<p>This site uses cookies to give you the best experience.</p>",
         "<p>Abonnez-vous pour lire la suite</p>",
         "<p>Folgen Sie uns auf allen Kanälen</p>",
         "<p>Advertisement</p>",
@@ -131,6 +135,28 @@ def test_a_post_from_another_site_is_part_of_the_article() -> None:
 )
 def test_a_line_of_the_sites_own_does_not_remain(line: str) -> None:
     assert read(write_prose(line)).text.split("\n") == PROSE
+
+
+@pytest.mark.parametrize(
+    "line", ["Previous story: Ice on the river", "Don't miss", "Sign up for our newsletter"]
+)
+def test_nor_does_it_remain_on_the_page(line: str) -> None:
+    assert line not in read(write_prose(f"<p>{line}</p>")).raw_html
+
+
+def test_a_paragraph_that_repeats_the_one_before_stays() -> None:
+    refrain = f"<p>{PROSE[0]}</p>"
+    assert read(refrain + write_prose() + refrain).text.count(PROSE[0]) == 3
+
+
+def test_a_card_that_opens_over_a_link_is_no_text() -> None:
+    card = (
+        '<p>So said <span><a href="/people/pier">Ben Pier</a><span><a href="/people/pier">Ben Pier</a>'
+        '<a href="/o1">An old story of the harbour</a></span></span>, who has been the harbour master for thirty years.</p>'
+    )
+    text = read(write_prose(card)).text
+    assert "So said Ben Pier, who has been" in text
+    assert "old story" not in text
 
 
 def test_a_sentence_that_begins_like_furniture_stays() -> None:

@@ -63,7 +63,14 @@ def choose_runs(
     pointers = _find_pointers(runs, kept)
     kept -= pointers
     kept -= _find_link_tail(runs, kept)
-    return kept - _find_repeats(runs, kept), pointers
+    return kept - _find_repeats(runs, kept), {
+        number for number in pointers if runs[number].linked or _leads_on(runs, pointers, number)
+    }
+
+
+def _leads_on(runs: list[Run], pointers: set[int], number: int) -> bool:
+    """Whether the links that a line such as "Read more:" announces come after it."""
+    return number + 1 in pointers and runs[number + 1].linked > 0
 
 
 def _find_prose(runs: list[Run]) -> set[int]:
@@ -274,7 +281,7 @@ def _find_repeats(runs: list[Run], kept: set[int]) -> set[int]:
         words = bare(run.text)
         if len(words) > 40 and run.block.tag not in ("td", "th", "pre", "li"):
             for other, earlier in recent[-_HEAD:]:
-                if other == words and _describe(earlier.block) != _describe(run.block):
+                if other == words and _describe(earlier.block)[:2] != _describe(run.block)[:2]:
                     found.add(number)
         recent.append((words, run))
     return found

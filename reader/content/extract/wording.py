@@ -18,6 +18,8 @@ _FURNITURE = re.compile(
     r"|share (?:this|on)\b|tell us what you\b|have (?:a|you got a) (?:tip|story)\b|download (?:the|our) .{0,40}\bapp\b"
     r"|(?:e-?mail|write to|contact) .{0,60}\bat \S+@\S+|this copy is for your personal"
     r"|(?:listen|download|itunes|watch live) ?:|more from\b.{0,60}$|most (?:read|popular|viewed)\W*$"
+    r"|(?:previous|next|prev) (?:story|article|post)\b.{0,80}$|latest from\b.{0,60}$|(?:trending|top stories)(?: now| today)?\W*$"
+    r"|.{0,60}\b(?:uses?|verwende[nt]|nutz(?:en|t)|utilis\w+|utiliza\w*|usa|gebruikt|używa) .{0,30}\bcookies\b"
     r"|(?:join|like) (?:us|the conversation)\b|\d* ?comments?\W*$|view (?:all )?(?:\d+ )?comments?\W*$|leave a (?:reply|comment)"
     r"|to (?:read|continue reading) (?:the full|this)\b|pour (?:lire la suite|accéder)|sie sind (?:aktuell )?nicht eingeloggt|an error has occurred|thank you\W*$|this article has been sent|all\.{3}$|(?:updated|published) at \d|all rights reserved|copyright (?:©|\(c\)|\d{4})|©|read (?:the )?(?:full|original) (?:article|story)"
     r"|(?:jetzt|hier) (?:zum newsletter |den newsletter )?(?:an)?melden|newsletter (?:abonnieren|bestellen)|folgen sie uns|artikel teilen|kommentare?\W*$|schlagwörter\b"
