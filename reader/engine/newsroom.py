@@ -247,6 +247,9 @@ class Newsroom:
             await staff.client.set_proxy(self._settings.get("proxy"))
             if staff.refresher.tell_if_barred():
                 staff.refresher.cancel()
+        elif name == "refresh_minutes":
+            usual = int(self._settings.get(name)) * 60
+            await self._writer.run(lambda db: _set_usual(db, usual), background=False)
         staff.schedule.wake()
 
     # ---- files and pictures -------------------------------------------------------------
@@ -299,3 +302,11 @@ class Newsroom:
         running = self._loop.spawn(coroutine, done)
         ticket.on_cancel = running.cancel
         return ticket
+
+
+def _set_usual(db: Connection, usual: int) -> None:
+    """Feeds that wait for the usual time, in seconds, wait for this one."""
+    from reader.engine.visits import decide_anew
+
+    anew = ((plan.feed_id, decide_anew(plan, usual)) for plan in fetching.read_all_plans(db))
+    fetching.set_moments(db, [(feed_id, pace.at, pace.rule) for feed_id, pace in anew if pace is not None])

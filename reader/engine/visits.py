@@ -25,7 +25,7 @@ from reader.engine.decide import (
 from reader.errors import BroadsheetError, ConnectionFailed, HttpFailed, Offline
 from reader.fetch.address import host_of
 from reader.fetch.answer import Answer
-from reader.fetch.freshness import read_freshness
+from reader.fetch.freshness import Freshness, read_freshness
 from reader.frozen import frozen
 from reader.model import Digest
 from reader.store.fetching import FetchNote, FetchPlan
@@ -121,6 +121,23 @@ def judge(visit: Visit, now: datetime, usual: int) -> tuple[FetchNote, Move]:
     assert visit.answer is not None
     move = decide_move(visit.plan.moved_to, visit.plan.moved_seen_at, visit.answer.moved_to, now)
     return _judge_success(visit, visit.answer, move, now, usual), move
+
+
+def decide_anew(plan: FetchPlan, usual: int) -> Pace | None:
+    """When a feed is due that waits for the usual time, now that it is another: so many seconds after
+    its last visit. None for one that waits for anything else."""
+    if plan.rule != "usual" or plan.last_checked_at is None:
+        return None
+    known = read_known(plan.wishes)
+    return decide_next(
+        plan.feed_id,
+        plan.last_checked_at,
+        Freshness(),
+        known.wishes,
+        has_validators=bool(plan.etag or plan.last_modified),
+        rhythm=known.rhythm,
+        usual=usual,
+    )
 
 
 def _judge_success(visit: Visit, answer: Answer, move: Move, now: datetime, usual: int) -> FetchNote:

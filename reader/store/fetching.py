@@ -7,6 +7,7 @@ for the whole document again, and never hears "not modified" about articles that
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import fields
 from datetime import datetime
 from sqlite3 import Connection
@@ -177,6 +178,15 @@ def forget_answers(db: Connection, feed_id: FeedId) -> None:
             "not_before = NULL, rule = '', failures = 0, failed_since = NULL, failure_kind = '', "
             "failure_detail = '' WHERE feed_id = ?",
             (feed_id,),
+        )
+
+
+def set_moments(db: Connection, moments: Iterable[tuple[FeedId, datetime, str]]) -> None:
+    """Feeds are not to be asked before these moments, because of these rules."""
+    with transaction(db):
+        db.executemany(
+            "UPDATE fetch_state SET not_before = ?, rule = ? WHERE feed_id = ?",
+            [(to_micros(at), rule, feed_id) for feed_id, at, rule in moments],
         )
 
 

@@ -6,10 +6,11 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from press import Press
+from press import Press, answer, make_feed
 
 from reader.engine.newsroom import Newsroom
 from reader.engine.threads import ReaderThreads
+from reader.model import FeedId
 from reader.paths import profile_in
 
 
@@ -68,6 +69,32 @@ def test_another_proxy_is_used_from_the_next_request_on(newsroom: Newsroom, pres
 @pytest.mark.parametrize(("name", "value"), [("refresh_by_itself", False), ("refresh_minutes", 30)])
 def test_the_schedule_looks_again_when_it_is_told_otherwise(newsroom: Newsroom, press: Press, name, value):
     assert tell(newsroom, press, name, value).log == [("wake", "loop")]
+
+
+def test_feeds_that_wait_for_the_usual_time_wait_for_the_new_one(newsroom: Newsroom, press: Press):
+    press.settings.set("refresh_minutes", 600)
+    tagged = answer(make_feed("one"), etag='"1"')
+    feed = press.add("https://courier.example/feed", tagged)
+    wished = press.add("https://slow.example/feed", answer(make_feed(head="<ttl>300</ttl>"), etag='"1"'))
+    cached = press.add(
+        "https://far.example/feed", answer(make_feed(), etag='"1"', cache_control="max-age=72000")
+    )
+    broken = press.add("https://broken.example/feed", answer(status=500))
+    press.refresh()
+    others = [press.plan(cached), press.plan(broken)]
+    tell(newsroom, press, "refresh_minutes", 120)
+
+    def hours(feed: FeedId) -> float:
+        at = press.plan(feed).not_before
+        assert at is not None
+        return (at - press.now).total_seconds() / 3600
+
+    assert 1.8 <= hours(feed) <= 2.2
+    assert press.plan(feed).rule == "usual"
+    assert 5 <= hours(wished) <= 5.5  # at its own wish
+    assert [press.plan(cached), press.plan(broken)] == others
+    tell(newsroom, press, "refresh_minutes", 1440)
+    assert 21.6 <= hours(feed) <= 26.4
 
 
 def test_nobody_is_hired_because_of_a_setting(newsroom: Newsroom, press: Press):
