@@ -17,8 +17,11 @@ from reader.errors import BroadsheetError, StoreError
 from reader.frozen import frozen
 from reader.model import FeedHead, FeedId
 from reader.store import traffic
-from reader.store.moments import from_micros, from_micros_or_none, to_micros, to_micros_or_none
+from reader.store.moments import DAY, from_micros, from_micros_or_none, to_micros, to_micros_or_none
 from reader.store.transactions import transaction
+
+
+LONGEST_PAUSE = 8  # days; a host is paused for a week at most
 
 
 @frozen
@@ -197,25 +200,31 @@ def forget_move(db: Connection, feed_id: FeedId) -> None:
 
 
 def pause_host(db: Connection, host: str, until: datetime, reason: str = "") -> None:
-    """Nothing is asked of the host before `until`. A longer pause is not made shorter."""
+    """Nothing is asked of the host before `until`. A longer pause is not made shorter, unless it is
+    so long that a wrong clock must have noted it."""
     with transaction(db):
         db.execute(
             "INSERT INTO host_pause VALUES (?, ?, ?) ON CONFLICT (host) DO UPDATE "
-            "SET until = excluded.until, reason = excluded.reason WHERE excluded.until > until",
-            (host, to_micros(until), reason),
+            "SET until = excluded.until, reason = excluded.reason "
+            "WHERE excluded.until > until OR until > excluded.until + ?",
+            (host, to_micros(until), reason, LONGEST_PAUSE * DAY),
         )
 
 
 def read_pauses(db: Connection, now: datetime) -> dict[str, datetime]:
     """Hosts that are paused now, and until when."""
-    rows = db.execute("SELECT host, until FROM host_pause WHERE until > ?", (to_micros(now),))
+    at = to_micros(now)
+    rows = db.execute(
+        "SELECT host, until FROM host_pause WHERE until > ? AND until <= ?", (at, at + LONGEST_PAUSE * DAY)
+    )
     return {host: from_micros(until) for host, until in rows}
 
 
 def forget_pauses(db: Connection, now: datetime) -> None:
-    """Delete pauses that are over."""
+    """Delete pauses that are over, and those of a clock that was wrong."""
+    at = to_micros(now)
     with transaction(db):
-        db.execute("DELETE FROM host_pause WHERE until <= ?", (to_micros(now),))
+        db.execute("DELETE FROM host_pause WHERE until <= ? OR until > ?", (at, at + LONGEST_PAUSE * DAY))
 
 
 def _read(db: Connection, sql: str, values: tuple[int, ...]) -> list[FetchPlan]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from reader.model import Failure, FeedHealth, FeedId, SectionId, VisitRecord
 from reader.store.feed_addresses import host_of
+from reader.store.fetching import read_pauses
 from reader.store.moments import DAY, from_micros, from_micros_or_none, to_micros
 from reader.store.outline import make_title
 from reader.store.sections import read_tree
@@ -52,7 +53,7 @@ def read_health(db: Connection, now: datetime, feed_id: FeedId | None = None) ->
     places = read_tree(db)
     order = {place.id: number for number, place in enumerate(places)}
     names = {place.id: place.name for place in places}
-    pauses = _read_pauses(db, now)
+    pauses = read_pauses(db, now)
     at = to_micros(now)
     values = {"since": at - WEEKS * 7 * DAY, "newest": _NEWEST, "id": feed_id}
     where = "" if feed_id is None else " AND f.id = :id"
@@ -98,14 +99,8 @@ def trim_visits(db: Connection, keep: int = 20_000) -> bool:
     return bool(end < newest - keep)
 
 
-def _read_pauses(db: Connection, now: datetime) -> dict[str, int]:
-    return dict(
-        db.execute("SELECT host, until FROM host_pause WHERE until > ?", (to_micros(now),)).fetchall()
-    )
-
-
 def _make_health(
-    row: dict[str, Any], names: dict[SectionId, str], pauses: dict[str, int], now: int
+    row: dict[str, Any], names: dict[SectionId, str], pauses: dict[str, datetime], now: int
 ) -> FeedHealth:
     newest = sorted(int(at) for at in row["newest"].split(",")) if row["newest"] else []
     row["newest_at"] = newest[-1] if newest else None
@@ -117,7 +112,7 @@ def _make_health(
         "title": make_title(row["given_title"], row["own_title"], row["address"]),
         "section": names[row["section_id"]],
         "failure": failure,
-        "paused_until": from_micros_or_none(pauses.get(host_of(row["address"]))),
+        "paused_until": pauses.get(host_of(row["address"])),
         "per_week": row["lately"] / _count_weeks(row["first"], now),
         "usual_gap": _find_median([later - earlier for earlier, later in pairwise(newest)]) / DAY,
         "is_gone": bool(row["is_gone"]),

@@ -115,6 +115,18 @@ def test_a_permanent_move_remembers_when_it_was_first_seen(desk: Desk) -> None:
     assert (plan(desk).moved_to, plan(desk).moved_seen_at) == ("", None)
 
 
+def test_a_pause_that_was_noted_by_a_clock_years_ahead_holds_nobody_back(desk: Desk) -> None:
+    wrong = desk.now + timedelta(days=4000)
+    fetching.pause_host(desk.db, "a.example", wrong, "503")
+    assert fetching.read_pauses(desk.db, desk.now) == {}
+    right = desk.now + timedelta(days=7)
+    fetching.pause_host(desk.db, "a.example", right, "503")
+    assert fetching.read_pauses(desk.db, desk.now) == {"a.example": right}
+    fetching.pause_host(desk.db, "b.example", wrong, "503")
+    fetching.forget_pauses(desk.db, desk.now)
+    assert fetching.read_pauses(desk.db, wrong - timedelta(hours=1)) == {}
+
+
 def test_a_host_stays_paused_for_the_longest_pause_it_asked_for(desk: Desk) -> None:
     long, short = desk.now + timedelta(hours=5), desk.now + timedelta(hours=1)
     fetching.pause_host(desk.db, "a.example", long, "429")
