@@ -159,9 +159,20 @@ def test_a_card_that_opens_over_a_link_is_no_text() -> None:
     assert "old story" not in text
 
 
-def test_a_sentence_that_begins_like_furniture_stays() -> None:
-    words = "Comments from the harbour board were not to be had on Monday, a spokesman for the town said in the evening."
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Comments from the harbour board were not to be had on Monday, a spokesman for the town said in the evening.",
+        "Share this winter with your children while it lasts, she said.",
+        "He had written as much in his newsletter a week before.",
+        "The board declined to comment until the ministry approves the report.",
+        "Follow-up studies of the ice are planned for the spring.",
+        "Sign up sheets had hung in the ferry office since the first frost.",
+    ],
+)
+def test_a_sentence_that_begins_like_furniture_stays(words: str) -> None:
     assert words in read(write_prose(f"<p>{words}</p>")).text
+    assert words in read(write_prose() + f"<p>{words}</p>").text
 
 
 def test_an_also_read_line_is_no_text_but_stays_an_also_read_link() -> None:
@@ -180,6 +191,10 @@ def test_links_to_other_stories_at_the_end_do_not_remain() -> None:
 def test_headline_and_byline_at_the_top_are_not_repeated() -> None:
     found = read("<p>By Anna Quay</p><p>9 March 2026</p>" + write_prose())
     assert found.text.split("\n") == PROSE
+
+
+def test_a_first_heading_is_no_byline() -> None:
+    assert "Von der Fähre bis zum Markt" in read("<h2>Von der Fähre bis zum Markt</h2>" + write_prose()).text
 
 
 def test_the_text_for_machines_serves_where_the_page_shows_none() -> None:

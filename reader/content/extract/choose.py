@@ -194,7 +194,7 @@ def _find_head(runs: list[Run], kept: set[int], headlines: Set[str]) -> set[int]
         words = bare(run.text)
         if words in headlines or (run.block.tag == "h1" and not prose):
             found |= set(order[: at + 1]) if not prose else {number}
-        elif wording.is_byline(run.text) or wording.is_address(run.text):
+        elif run.block.tag not in _HEADINGS and (wording.is_byline(run.text) or wording.is_address(run.text)):
             found.add(number)
         elif len(run.text) >= _LONG:
             prose += 1
