@@ -6,9 +6,9 @@ Pure choice above, a small widget below.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
+    QBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
@@ -99,6 +99,9 @@ def choose_face(
     )
 
 
+INSET = 28  # px left and right
+
+
 class ListFace(QWidget):
     action_requested = Signal(str)
     repair_requested = Signal(str)
@@ -115,7 +118,7 @@ class ListFace(QWidget):
         self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.buttons = [self._make_button(number) for number in range(2)]
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(28, 12, 28, 12)
+        layout.setContentsMargins(INSET, 12, INSET, 12)
         layout.setSpacing(10)
         # Air above, which gives way first where there is little room.
         layout.addSpacerItem(QSpacerItem(0, 48, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Maximum))
@@ -123,12 +126,11 @@ class ListFace(QWidget):
             label.setWordWrap(label is not self._icon)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             layout.addWidget(label)
-        row = QHBoxLayout()
-        row.addStretch(1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         for button in self.buttons:
-            row.addWidget(button)
-        row.addStretch(1)
-        layout.addLayout(row)
+            self._row.addWidget(button)
+        layout.addLayout(self._row)
+        layout.setAlignment(self._row, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)
         theme.changed.connect(self._recolour)
 
@@ -145,9 +147,20 @@ class ListFace(QWidget):
         for button, label in zip(self.buttons, (*face.labels, "", ""), strict=False):
             button.setText(label)
             button.setVisible(bool(label))
+        self._place_buttons()
         self.setAccessibleName(face.sentence)
         self.setAccessibleDescription(face.hint)
         self._recolour()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place_buttons()
+
+    def _place_buttons(self) -> None:
+        """Abreast where they fit, else below each other: no word is cut."""
+        shown = [button for button in self.buttons if not button.isHidden()]
+        wanted = sum(button.sizeHint().width() for button in shown) + self._row.spacing() * (len(shown) - 1)
+        way = QBoxLayout.Direction
+        self._row.setDirection(way.LeftToRight if wanted <= self.width() - 2 * INSET else way.TopToBottom)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter is the first button's, all else the window's: keys work in an empty list as in any other."""

@@ -35,7 +35,9 @@ def choose_notice(feed: Feed, health: FeedHealth | None, now: datetime) -> Notic
     """`health` may come later than the feed: until then what the feed says of itself counts."""
     failure = feed.failure
     if (health is not None and health.is_gone) or is_status(failure, "410"):
-        told = tr("The site has taken this feed down for good (410). Its articles stay.")
+        told = tr("The site has taken this feed down for good (410).")
+        if feed.total:
+            told = tr("{} Its articles stay.", told)
         return _make("warning", told, LOOK, ("unsubscribe", "Unsubscribe"))
     if failure is not None and failure.kind not in NOT_ITS_FAULT:
         return _choose_for_failure(feed, failure, health, now)

@@ -15,8 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from reader.engine.questions import Health
 from reader.model import Failure, Feed, FeedHealth, FeedId, Listing, Origin, SectionId
+from reader.ui.article_list.face import Face, ListFace
 from reader.ui.article_list.notice import choose_notice
 from reader.ui.main_window import MainWindow
+from reader.ui.theme import Theme
 
 NOW = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)
 FEED = Feed(FeedId(1), SectionId(1), "The Courier", "https://courier.example/feed", "", 0, total=3)
@@ -171,3 +173,16 @@ def test_the_strip_is_one_step_back_from_its_rows(
     assert QApplication.focusWidget() is strip.buttons[1]
     QTest.keyClick(strip.buttons[1], Qt.Key.Key_Backtab)
     assert QApplication.focusWidget() is strip.buttons[0]
+
+
+@pytest.mark.parametrize("width", [300, 345, 700])
+def test_no_word_of_a_button_is_cut_where_there_are_no_rows(theme: Theme, qtbot: QtBot, width: int) -> None:
+    repairs = (("find_again", "Look for a new address"), ("unsubscribe", "Unsubscribe"))
+    face = ListFace(theme, None)  # type: ignore[arg-type]
+    qtbot.addWidget(face)
+    face.resize(width, 400)
+    face.show_face(Face("warning", "Nothing was fetched yet.", "It is gone.", repairs=repairs))
+    face.show()
+    for button in face.buttons:
+        assert button.width() >= button.sizeHint().width()
+        assert face.rect().contains(button.geometry())
