@@ -20,7 +20,6 @@ from reader.store import traffic
 from reader.store.moments import DAY, from_micros, from_micros_or_none, to_micros, to_micros_or_none
 from reader.store.transactions import transaction
 
-
 LONGEST_PAUSE = 8  # days; a host is paused for a week at most
 
 
