@@ -54,6 +54,7 @@ _PICTURES = (
     "image",
 )
 _LD_MOST = 2_000  # nodes of JSON-LD looked at
+_LONGEST_TITLE = 1_000  # characters
 _LONGEST_NAME = 120  # characters of a byline
 
 
@@ -154,8 +155,8 @@ def _list_titles(root: Any, metas: dict[str, str], nodes: list[dict[str, Any]]) 
     said = [_text(node.get("headline")) for node in nodes if node.get("headline")]
     said += [metas[name] for name in _TITLES if name in metas]
     site = metas.get("og:site_name", "")
-    said = [cut_site(title, site) for title in said if title]
-    said += filter(None, [cut_site(written, site)])
+    said = [cut_site(" ".join(title[:_LONGEST_TITLE].split()), site) for title in said if title]
+    said += filter(None, [cut_site(written[:_LONGEST_TITLE], site)])
     shown = [" ".join(" ".join(element.itertext()).split()) for element in root.iter("h1")]
     shown = [title for title in shown if 0 < len(title) < 400]
     whole = bare(" ".join([written, *said]))
@@ -255,7 +256,7 @@ def _find_date(root: Any, metas: dict[str, str], nodes: list[dict[str, Any]]) ->
 
 def read_date(words: str) -> datetime | None:
     """A moment as pages write it for machines; one without a zone is taken for UTC."""
-    words = words.strip()
+    words = words[:100].strip()
     if not words:
         return None
     try:
