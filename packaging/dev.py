@@ -27,7 +27,19 @@ import system_libraries
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGING = ROOT / "packaging"
-NEEDS_NO_WINDOW = {"refresh", "add", "list", "import", "export", "parse", "--version", "--help", "-h"}
+NEEDS_NO_WINDOW = {
+    "refresh",
+    "add",
+    "list",
+    "import",
+    "export",
+    "parse",
+    "extract",
+    "sanitize",
+    "--version",
+    "--help",
+    "-h",
+}
 
 
 def main(arguments: list[str]) -> int:
