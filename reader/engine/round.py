@@ -67,7 +67,7 @@ class Round:
         self._asked: set[str] = set()  # hosts
         self._tasks: set[asyncio.Task[None]] = set()
         self._feeds: dict[FeedId, FetchPlan] = {}  # those not done yet
-        self._joined = 0  # ... of which an earlier round asked
+        self._joined: set[FeedId] = set()  # ... of which an earlier round asked
         self._total = 0
         self._counted = Outcome()
         self._recording: asyncio.Future[None] | None = None
@@ -127,7 +127,7 @@ class Round:
         self._silence.expect(host)
         late = self._behind.find(plan.feed_id, plan.address)
         if late is not None:
-            self._joined += 1
+            self._joined.add(plan.feed_id)
             self._silence.begin(host, late.since)
             self._start(self._join(host, late))
         elif host in self._queues:
@@ -139,7 +139,7 @@ class Round:
     async def _join(self, host: str, late: Late) -> None:
         """A feed that an earlier round waits for still: it is not asked twice."""
         outcome = await asyncio.shield(late.outcome)
-        self._joined -= 1
+        self._joined.discard(late.feed_id)
         self._silence.drop(host)
         self._finish(late.feed_id, outcome if outcome.done else Outcome(spared=1))
 
@@ -291,12 +291,12 @@ class Round:
                 self._start(self._release())
         elif self._ended.is_set():
             return
-        elif missing == self._silence.hanging and (self._reach.was_heard or missing == self._joined):
+        elif missing == self._silence.hanging and (self._reach.was_heard or missing == len(self._joined)):
             at = self._silence.overdue_at()
             if at > self._loop.time():
                 self._overdue = self._loop.call_at(at, self._look_at_end)
             else:
-                self._ended.set()
+                self._let_go()
 
     def _look_at_reach(self, *, at_end: bool) -> bool:
         """End the round where the network turns out to be at fault."""
@@ -312,11 +312,15 @@ class Round:
         self._ended.set()
         self._over.set()
 
-    async def _leave_behind(self) -> None:
-        """End for the person. Every feed that is left is told to others as being waited for."""
+    def _let_go(self) -> None:
+        """Take no more along. From this moment others know that every feed which is left is waited for."""
         for plan in self._feeds.values():
             host = host_of(plan.address)
             self._behind.take(plan.feed_id, plan.address, host, self._silence.since(host))
+        self._ended.set()
+
+    async def _leave_behind(self) -> None:
+        """End for the person."""
         self._counted = replace(self._counted, waiting=len(self._feeds))
         self.outcome.set_result(self._counted)
         self._tell(active=False)
@@ -347,7 +351,7 @@ class Round:
             tasks = list(self._tasks)
             for task in tasks:
                 task.cancel()
-            self._behind.give_up(list(self._feeds))
+            self._behind.give_up([feed_id for feed_id in self._feeds if feed_id not in self._joined])
             await asyncio.gather(*tasks, return_exceptions=True)
             if not self.outcome.done():
                 self.outcome.set_result(self._counted)

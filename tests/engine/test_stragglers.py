@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import random
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from press import Handler, Press, answer, fail, hang, make_feed
 
 from reader.engine.refresh import Outcome
+from reader.engine.round import Round
 from reader.engine.stragglers import LEAST_SILENCE, Silence
 from reader.model import FeedId
 from reader.store import fetching
@@ -161,6 +163,49 @@ def test_a_feed_that_is_joined_and_answers_in_time_is_counted(press: Press):
     outcome = press.run(work())
     assert (outcome.done, outcome.added, outcome.waiting) == (3, 2, 0)
     assert press.titles(slow) == ["slow"]
+
+
+def test_a_refresh_that_finds_no_network_does_not_forget_whom_an_earlier_one_waits_for(press: Press):
+    press.add("https://quick.example/", answer(make_feed("quick")))
+    slow = press.add("https://slow.example/", hang(25, make_feed("slow")))
+
+    async def work() -> None:
+        await press.refresher.refresh()
+        press.wait(minutes=10)
+        lost = [
+            await press.add_later(
+                f"https://lost{i}.example/", fail(OSError(errno.ENETUNREACH, "unreachable"))
+            )
+            for i in range(4)
+        ]
+        assert (await press.refresher.refresh([*lost, slow])).offline
+        assert press.refresher.behind.hosts == {"slow.example"}
+        await press.refresher.wait_behind()
+
+    press.run(work())
+    assert press.titles(slow) == ["slow"]
+
+
+def test_whom_a_refresh_leaves_behind_is_known_the_moment_it_takes_no_more_along(press: Press):
+    press.add("https://quick.example/", answer(make_feed("quick")))
+    press.add("https://slow.example/", hang(12, make_feed("slow")))
+    known: list[frozenset[str]] = []
+
+    class Watched(asyncio.Event):
+        def set(self) -> None:
+            known.append(press.refresher.behind.hosts)
+            super().set()
+
+    async def work() -> None:
+        begun = Round(press.refresher)
+        begun._ended = Watched()
+        begun.add(plans)
+        await begun.run()
+        await press.refresher.wait_behind()
+
+    plans = press.do(fetching.read_all_plans)
+    press.run(work())
+    assert known[0] == {"slow.example"}
 
 
 def test_cancelling_ends_what_goes_on_behind_too(press: Press):
