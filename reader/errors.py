@@ -6,6 +6,7 @@
         Offline                  this machine has no network
         HostNotFound             no such host                           (host)
         ConnectionFailed         refused, reset, unreachable            (host)
+          ProxyFailed            ... by the proxy                       (the proxy's host)
         TlsFailed                certificate or protocol                (host)
           CertificateExpired     its certificate is out of date         (host)
           CertificateForOther    its certificate is another site's      (host)
@@ -66,6 +67,9 @@ class HostNotFound(FetchError): ...
 
 
 class ConnectionFailed(FetchError): ...
+
+
+class ProxyFailed(ConnectionFailed): ...
 
 
 class TlsFailed(FetchError): ...

@@ -17,6 +17,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "Offline": ("This computer is offline.", "This computer is offline."),
     "HostNotFound": ("There is no site called {}.", "The site was not found."),
     "ConnectionFailed": ("{} could not be reached.", "The site could not be reached."),
+    "ProxyFailed": ("The proxy {} cannot be reached or says no.", "The proxy cannot be reached or says no."),
     "TlsFailed": ("The secure connection to {} failed.", "The secure connection failed."),
     "CertificateExpired": (
         "The certificate of {} is out of date, so nobody can tell whether it is the real site.",

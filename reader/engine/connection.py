@@ -27,6 +27,7 @@ from reader.errors import (
     ConnectionFailed,
     HostNotFound,
     Offline,
+    ProxyFailed,
     TimedOut,
 )
 from reader.fetch.address import host_of, is_local, is_loopback
@@ -102,6 +103,11 @@ class Reach(Generic[T]):
         if all(is_loopback(host) for host in by_host):
             return len(self._held) >= FEW
         return HostNotFound in kinds and not self._has_route()
+
+    def find_proxy(self) -> str:
+        """The host of the proxy that failed everybody; "" where that is not why nobody was reached."""
+        hosts = {sign.error.detail if isinstance(sign.error, ProxyFailed) else "" for sign in self._signs}
+        return hosts.pop() if len(hosts) == 1 else ""
 
     # ---- or wants its user to log in ----------------------------------------------------
 

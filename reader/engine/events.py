@@ -57,6 +57,7 @@ class Noticed:
     `what`: "gone" (410), "moved" (it has a new address; `detail`), "merged" (its new address was
     subscribed already; `detail`: that feed's title), "credentials" (it asks for a password),
     "proxy" (`feed_id` 0: of no feed; the setting `detail` is no proxy, so nothing is asked at all),
+    "proxy-silent" (`feed_id` 0; the proxy `detail` cannot be reached or says no to everything),
     "keyring" (its password is kept until the program ends; `detail`: KeyringMissing or KeyringRefused).
     """
 

@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reader.engine.connection import Reach, Sign
-from reader.engine.events import RefreshProgressed, StoreFailed
+from reader.engine.events import Noticed, RefreshProgressed, StoreFailed
 from reader.engine.order import arrange, list_hosts
 from reader.engine.outcome import Outcome
 from reader.engine.publish import Publisher
@@ -305,6 +305,8 @@ class Round:
         if is_lost and not self._over.is_set():
             self._counted = replace(self._counted, offline=True)
             self._refresher.set_online(False, portal)
+            if proxy := self._reach.find_proxy():
+                self._refresher.post(Noticed(FeedId(0), "", "proxy-silent", proxy))
             self._end()
         return is_lost
 

@@ -18,6 +18,7 @@ from reader.errors import (
     FetchError,
     HostNotFound,
     Offline,
+    ProxyFailed,
     TimedOut,
     TlsFailed,
 )
@@ -51,6 +52,12 @@ def translate(error: BaseException, host: str) -> FetchError:
         if isinstance(fault, httpx.InvalidURL | httpx.UnsupportedProtocol):
             return AddressRefused(host)
     return ConnectionFailed(host)
+
+
+def blame_proxy(error: BaseException, proxy_host: str) -> FetchError:
+    """The error to tell where the way to the proxy failed: this machine's network, or the proxy."""
+    fault = translate(error, proxy_host)
+    return fault if isinstance(fault, Offline) else ProxyFailed(proxy_host)
 
 
 def _translate_tls(chain: list[BaseException], host: str) -> TlsFailed:

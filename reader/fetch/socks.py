@@ -19,7 +19,7 @@ from urllib.parse import unquote
 import httpcore
 import httpx
 
-from reader.fetch.faults import translate
+from reader.fetch.faults import blame_proxy
 from reader.fetch.resolver import ThreadResolver
 from reader.fetch.trust import make_context
 
@@ -96,13 +96,13 @@ class SocksNetwork(httpcore.AsyncNetworkBackend):
         try:
             places = [place["host"] for place in await self._resolver.resolve(self._host, self._port)]
         except OSError as error:
-            raise translate(error, self._host) from error
+            raise blame_proxy(error, self._host) from error
         for place in places:
             try:
                 return await self._network.connect_tcp(place, self._port, socket_options=options)
             except httpcore.ConnectError as error:
                 fault = error
-        raise translate(fault or OSError(self._host), self._host) from fault
+        raise blame_proxy(fault or OSError(self._host), self._host) from fault
 
     async def _ask_4(self, stream: httpcore.AsyncNetworkStream, host: str, port: int) -> None:
         number = _read_number(host)

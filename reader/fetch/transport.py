@@ -17,7 +17,7 @@ import httpx
 from multidict import CIMultiDict
 from yarl import URL
 
-from reader.fetch.faults import translate
+from reader.fetch.faults import blame_proxy
 from reader.fetch.proxy import ProxyChoice
 from reader.fetch.resolver import ThreadResolver
 from reader.fetch.trust import make_context
@@ -59,7 +59,7 @@ class AioTransport(httpx.AsyncBaseTransport):
             )
         except (aiohttp.ClientError, OSError, ValueError) as error:
             if proxy and _blames(error, proxy_host := httpx.URL(proxy).host):
-                raise translate(error, proxy_host) from error
+                raise blame_proxy(error, proxy_host) from error
             raise httpx.ConnectError(str(error), request=request) from error
         return httpx.Response(
             response.status,

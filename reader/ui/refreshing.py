@@ -60,7 +60,7 @@ class Refreshing(QObject):
     def note(self, notice: Noticed) -> None:
         """Something a person should hear of a feed. One line has room for one such sentence."""
         told = words.say_notice(notice)
-        if notice.what == "proxy":
+        if notice.what.startswith("proxy"):
             self.settings_doubted.emit(told)
             return
         self._noticed += 1

@@ -54,6 +54,8 @@ def say_notice(notice: Noticed) -> str:
         return say_kind(notice.detail)
     if notice.what == "proxy":
         return tr("Nothing is fetched: the proxy in the settings, “{}”, is no address of one.", notice.detail)
+    if notice.what == "proxy-silent":
+        return tr("Nothing is fetched: the proxy {} cannot be reached or says no.", notice.detail)
     if notice.what == "merged":
         return tr(
             "{} has become {}, which you read already; its articles are there.", notice.title, notice.detail

@@ -9,8 +9,8 @@ import pytest
 from press import Handler, Press, answer, fail, hang, make_feed
 
 from reader.engine.connection import Reach, Sign
-from reader.engine.events import ConnectionChanged
-from reader.errors import CertificateUntrusted, HttpFailed, NotAFeed, Offline, TimedOut
+from reader.engine.events import ConnectionChanged, Noticed
+from reader.errors import CertificateUntrusted, HttpFailed, NotAFeed, Offline, ProxyFailed, TimedOut
 
 COURIER = "https://courier.example/feed"
 PAGE = b"<!doctype html><title>Welcome</title><p>Please log in to use this network."
@@ -160,3 +160,20 @@ def test_what_is_doubtful_is_held_back_until_somebody_answers():
     assert not reach.hold(3, Sign("c.example", Offline()))
     assert not reach.is_lost(at_end=True)
     assert reach.find_portal(3, at_end=True) == ""
+
+
+def test_a_proxy_that_fails_everybody_is_named_and_nothing_is_marked_as_failed(press: Press):
+    feeds = [press.add(f"https://h{i}.example/feed", fail(ProxyFailed("proxy.example"))) for i in range(4)]
+    outcome = press.refresh()
+    assert (outcome.offline, outcome.failed) == (True, 0)
+    assert [event for event in press.events if isinstance(event, Noticed)] == [
+        Noticed(0, "", "proxy-silent", "proxy.example")  # type: ignore[arg-type]
+    ]
+    assert is_untouched(press, *feeds)
+
+
+def test_no_proxy_is_blamed_where_the_network_is_gone(press: Press):
+    for i in range(4):
+        press.add(f"https://h{i}.example/feed", fail(ConnectionRefusedError()))
+    assert press.refresh().offline
+    assert not [event for event in press.events if isinstance(event, Noticed)]

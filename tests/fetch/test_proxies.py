@@ -101,7 +101,7 @@ def test_a_proxy_that_wants_a_password_is_named_itself():
     async def run() -> None:
         async with http_proxy("Basic xxx") as proxy, make_client(proxy.address("http")) as client:
             error = await ask(client, "https://news.example/")
-            assert type(error) is errors.ConnectionFailed
+            assert type(error) is errors.ProxyFailed
             assert error.detail == "127.0.0.1"
             assert (await ask(client, "http://news.example:81/")).status == 407
 
@@ -117,7 +117,7 @@ def test_a_proxy_that_is_not_there_is_named_itself(scheme: str, monkeypatch: pyt
             pass
         async with make_client(gone.address(scheme)) as client:
             error = await ask(client, "https://news.example/")
-        assert type(error) is errors.ConnectionFailed
+        assert type(error) is errors.ProxyFailed
         assert error.detail == "127.0.0.1"
 
     asyncio.run(run())

@@ -91,6 +91,15 @@ def test_a_proxy_that_is_none_is_told_of_with_the_way_to_its_settings(
     assert not window.status.settings.isVisible()
 
 
+def test_a_proxy_that_does_not_answer_is_told_of_with_the_way_to_its_settings(
+    window: MainWindow, harbour: FakeLibrary, qtbot: QtBot
+) -> None:
+    harbour.post(Noticed(FeedId(0), "", "proxy-silent", "proxy.example"))
+    qtbot.waitUntil(lambda: window.status.settings.isVisible())
+    told = "Nothing is fetched: the proxy proxy.example cannot be reached or says no."
+    assert window.status.message.text() == told
+
+
 def test_one_line_tells_of_several_feeds_by_counting_them(
     window: MainWindow, harbour: FakeLibrary, qtbot: QtBot
 ) -> None:
