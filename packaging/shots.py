@@ -44,7 +44,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="dev.py shots", description=__doc__)
     parser.add_argument("--theme", choices=("light", "dark"), default="light", help="with --out")
     parser.add_argument("--size", default="1440x900")
-    parser.add_argument("--keys", default=READING, help="pressed one after the other; '' for none; with --out")
+    parser.add_argument(
+        "--keys", default=READING, help="pressed one after the other; '' for none; with --out"
+    )
     parser.add_argument("--out", type=Path, help="file to write, instead of the README's pictures")
     options = parser.parse_args()
     if options.out:
