@@ -14,9 +14,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reader import cli_parse
 from reader.arguments import Asked
 from reader.errors import BroadsheetError
-from reader.sentences import describe_error
 
 if TYPE_CHECKING:
     from reader.content.extract import Extracted
@@ -27,8 +27,6 @@ FILE_LIMIT = 10 << 20  # bytes read of a file, as of a page from the network
 def run(asked: Asked) -> int:
     """Print what was asked for. Returns 1 where a file could not be read."""
     if asked.command == "parse":
-        from reader import cli_parse
-
         return cli_parse.run(asked.files, asked.address)
     if asked.command == "sanitize":
         return _sanitize_all(asked.files or ("-",), asked.address)
@@ -46,7 +44,7 @@ async def _extract_all(files: tuple[str, ...], address: str) -> int:
                 found, safe = await worker.run("extract_page", _read(name), "", address, "")
             except (BroadsheetError, OSError) as error:
                 code = 1
-                _complain(name, error, alone=len(files) == 1)
+                cli_parse.complain_of(name, error, alone=len(files) == 1)
                 continue
             print(json.dumps({"file": name, **_describe(found, safe)}, ensure_ascii=False), flush=True)
     finally:
@@ -64,7 +62,7 @@ def _sanitize_all(files: tuple[str, ...], address: str) -> int:
             raw_html = decode(_read(name))
         except OSError as error:
             code = 1
-            _complain(name, error, alone=True)
+            cli_parse.complain_of(name, error, alone=True)
             continue
         print(sanitize(raw_html, address), flush=True)
     return code
@@ -87,14 +85,3 @@ def _describe(found: Extracted, safe: str) -> dict[str, Any]:
         "text": found.text,
         "html": safe,
     }
-
-
-def _complain(name: str, error: BroadsheetError | OSError, alone: bool) -> None:
-    if isinstance(error, BroadsheetError):
-        kind, sentence = error.kind, describe_error(error)
-    else:
-        kind, sentence = "OSError", error.strerror or str(error)
-    if alone:
-        print(f"broadsheet: {name}: {sentence}", file=sys.stderr)
-    else:
-        print(json.dumps({"file": name, "error": kind, "sentence": sentence}, ensure_ascii=False), flush=True)

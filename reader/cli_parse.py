@@ -39,7 +39,7 @@ async def _print_all(files: tuple[str, ...], address: str) -> int:
                 said = _describe(await _digest(worker, name, address))
             except (BroadsheetError, OSError) as error:
                 code = 1
-                _complain(name, error, alone=len(files) == 1)
+                complain_of(name, error, alone=len(files) == 1)
                 continue
             print(json.dumps({"file": name, **said}, ensure_ascii=False), flush=True)
     finally:
@@ -59,7 +59,8 @@ async def _digest(worker: Worker, name: str, address: str) -> Digest:
     return digest
 
 
-def _complain(name: str, error: BroadsheetError | OSError, alone: bool) -> None:
+def complain_of(name: str, error: BroadsheetError | OSError, alone: bool) -> None:
+    """A file that could not be read: a sentence where it was the only one, else a line like the others'."""
     if isinstance(error, BroadsheetError):
         kind, sentence = error.kind, describe_error(error)
     else:
