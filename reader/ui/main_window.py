@@ -14,7 +14,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from reader.engine import commands as c
@@ -307,7 +307,10 @@ class MainWindow(QMainWindow):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that no pane and no text field wanted."""
+        """Keys that no pane and no text field wanted. An open menu hands on what it does not know."""
+        if QApplication.activePopupWidget() is not None:
+            event.ignore()
+            return
         self._alt_alone = event.key() == Qt.Key.Key_Alt
         where = Where.SECTIONS if self.panes.focused() is self.sections else Where.WINDOW
         event.setAccepted(self.keys.press(event, where))

@@ -200,3 +200,18 @@ def test_the_menu_bar_gives_the_keyboard_back(window: MainWindow, qtbot: QtBot) 
     QTest.keyClick(popup, Qt.Key.Key_Escape)
     press(window, Qt.Key.Key_Escape)
     assert window.articles.view.hasFocus()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_letters_do_not_reach_the_window_through_an_open_menu(window: MainWindow, qtbot: QtBot) -> None:
+    opened = window.reading.open_article
+    window.toggle_menu_bar()
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    QTest.keyClick(menu, Qt.Key.Key_J)
+    assert window.reading.open_article is opened
+    assert QApplication.activePopupWidget() is menu
+    QTest.keyClick(menu, Qt.Key.Key_Escape)
+    window.toggle_menu_bar()
+    press(window, Qt.Key.Key_J)
+    assert window.reading.open_article is not opened
