@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 
@@ -14,8 +13,6 @@ PERMANENT = (301, 308)
 LOG_IN_FIRST = 511  # Network Authentication Required (RFC 6585, 6)
 # Words in the address of a log-in page that a public network puts in front of everything.
 PORTAL_WORDS = ("login", "landingpage", "btopenzone", "captive", "portal", "hotspot")
-_ITEM = re.compile(r'(?:"(?:[^"\\]|\\.)*"?|[^",])+')  # of a list, commas within quotes kept
-_SCHEME = re.compile(r"\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)(?:\s*$|\s+[^\s=])")
 
 
 @frozen
@@ -80,12 +77,6 @@ class Answer:
             ):
                 return host_of(target)
         return ""
-
-    @property
-    def challenges(self) -> tuple[str, ...]:
-        """The schemes the server would take credentials in: "basic", "bearer", "digest" ..."""
-        found = (_SCHEME.match(item) for item in _ITEM.findall(self.headers.get("www-authenticate", "")))
-        return tuple(dict.fromkeys(match[1].lower() for match in found if match))
 
     def _list_targets(self) -> Iterator[str]:
         yield from (hop.address for hop in self.hops[1:])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import queue
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from listening import Listener
 
 from reader import sample
 from reader.engine import commands as c
@@ -22,30 +22,15 @@ NOW = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)
 ADDRESS = "https://harbour.example/feed.xml"
 
 
-class Desk:
-    """A library whose events come one after the other."""
+class Desk(Listener):
+    """A library on a store that fetches nothing."""
 
     def __init__(self, folder) -> None:
-        self.events: queue.Queue[e.Event] = queue.Queue()
+        super().__init__()
         self.library = Library(
             profile_in(folder), Settings(), self.events.put, clock=lambda: NOW, fetches_new=False
         )
         self.library.open()
-
-    def wait_for(self, kind, enough=lambda event: True):
-        while True:
-            event = self.events.get(timeout=10)
-            if isinstance(event, kind) and enough(event):
-                return event
-
-    def answer(self, ticket):
-        return self.wait_for(e.Answered, lambda event: event.ticket is ticket).value
-
-    def ask(self, question):
-        return self.answer(self.library.ask(question, lambda _: None))
-
-    def do(self, command):
-        return self.answer(self.library.do(command, reply=lambda _: None))
 
     def outline(self) -> Outline:
         return self.ask(q.Outlined())
@@ -220,8 +205,7 @@ def test_pictures_the_last_run_left_are_fetched_when_the_window_is_there(tmp_pat
     def open_desk(fetch_pictures):
         settings = Settings()
         settings.set("fetch_pictures", fetch_pictures)
-        desk = Desk.__new__(Desk)
-        desk.events = queue.Queue()
+        desk = Listener()
         desk.library = Library(
             profile_in(tmp_path),
             settings,

@@ -12,6 +12,7 @@ import httpx
 import pytest
 from keyring.backends import fail
 from keyrings import Drawer
+from listening import Listener
 from press import make_feed
 
 from reader.engine import commands as c
@@ -30,14 +31,14 @@ ANNAS = "Basic YW5uYTpzZWNyZXQ="
 TOKEN = Credentials("bearer", "", "t0ken")
 
 
-class Desk:
-    """A library whose events come one after the other, and whose network is a few functions."""
+class Desk(Listener):
+    """A library whose network is a few functions."""
 
     def __init__(self, folder: Path) -> None:
+        super().__init__()
         self.now = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)
         self.servers: dict[str, Callable[[httpx.Request], httpx.Response]] = {}
         self.log: list[httpx.Request] = []
-        self.seen: list[e.Event] = []
         self.folder = folder
         self.open()
 
@@ -61,22 +62,6 @@ class Desk:
         self.log.append(request)
         server = self.servers.get(str(request.url)) or self.servers.get(request.url.host)
         return server(request) if server is not None else httpx.Response(404)
-
-    def wait_for(self, kind, enough=lambda event: True):
-        while True:
-            event = self.events.get(timeout=20)
-            self.seen.append(event)
-            if isinstance(event, kind) and enough(event):
-                return event
-
-    def answer(self, ticket):
-        return self.wait_for(e.Answered, lambda event: event.ticket is ticket).value
-
-    def ask(self, question):
-        return self.answer(self.library.ask(question, lambda _: None))
-
-    def do(self, command):
-        return self.answer(self.library.do(command, reply=lambda _: None))
 
     def settle(self) -> None:
         """Wait until a fetch has ended."""

@@ -48,24 +48,6 @@ def test_a_network_that_asks_for_a_log_in_by_status_is_understood():
     assert failure.detail == "news.example"
 
 
-@pytest.mark.parametrize(
-    ("header", "schemes"),
-    [
-        ("", ()),
-        ("Basic", ("basic",)),
-        ('Basic realm="The Press"', ("basic",)),
-        ('BASIC realm="a, Bearer b", charset="UTF-8"', ("basic",)),
-        ('Bearer realm="x", error="invalid_token", Basic realm="y"', ("bearer", "basic")),
-        ("Negotiate, NTLM TlRMTVNTUAAC==, Basic realm=x", ("negotiate", "ntlm", "basic")),
-        ('Basic realm = "x",  charset  = y', ("basic",)),
-        ('Basic realm="a \\" Digest , b", Basic realm="c"', ("basic",)),
-        (', ,Basic realm="never closed', ("basic",)),
-    ],
-)
-def test_the_schemes_a_server_takes_are_read_from_its_challenges(header: str, schemes: tuple[str, ...]):
-    assert Answer(401, "https://a.example/", headers={"www-authenticate": header}).challenges == schemes
-
-
 @pytest.mark.parametrize("status", [200, 403, 429, 503])
 def test_only_the_header_makes_a_browser_check(status: int):
     marked = Answer(status, "https://a.example/", headers={"cf-mitigated": "challenge"})

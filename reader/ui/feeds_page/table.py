@@ -142,13 +142,6 @@ class FeedsTable(QTreeView):
         self.updateGeometries()
         self.verticalScrollBar().setValue(self._top)
 
-    def visible_rows(self) -> range:
-        """The rows on the screen."""
-        first = self.indexAt(self.viewport().rect().topLeft()).row()
-        if first < 0:
-            return range(0)
-        return range(first, min(len(self._feeds.rows), first + self.viewport().height() // ROW + 2))
-
     # ---- order ----------------------------------------------------------------------------
 
     def sort_by(self, column: Column) -> None:
